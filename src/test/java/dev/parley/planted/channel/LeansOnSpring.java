@@ -1,0 +1,6 @@
+package dev.parley.planted.channel;
+
+import org.springframework.util.MimeType;
+
+/** Breaks: the core has no Spring. */
+record LeansOnSpring(MimeType type) {}
