@@ -1,0 +1,40 @@
+package dev.parley.protocol;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One STOMP frame, decoded. Of a repeated header only the first counts (STOMP 1.2, "Repeated Header
+ * Entries").
+ *
+ * @param body belongs to the frame: neither the decoder nor the receiver changes it
+ */
+public record StompFrame(String command, Map<String, String> headers, byte[] body) {
+
+  private static final byte[] NO_BODY = new byte[0];
+
+  public StompFrame {
+    headers = Collections.unmodifiableMap(headers);
+  }
+
+  /** A frame without a body; names and values alternate. */
+  public static StompFrame of(String command, String... namesAndValues) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (int i = 0; i + 1 < namesAndValues.length; i += 2) {
+      headers.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return new StompFrame(command, headers, NO_BODY);
+  }
+
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  @Override
+  public String toString() {
+    // A frame can carry a token or a private message, and a log is neither's place.
+    return command + " with " + headers.size() + " headers, " + body.length + " bytes";
+  }
+}
