@@ -1,0 +1,16 @@
+package dev.parley.channel;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the channels of this node have done since it started. */
+public final class Tally {
+
+  /** Messages handed to subscriptions, replayed ones included. */
+  public final LongAdder delivered = new LongAdder();
+
+  /** Messages handed to subscriptions from the log. */
+  public final LongAdder replayed = new LongAdder();
+
+  /** Messages that the broker did not bring and the log did. */
+  public final LongAdder repaired = new LongAdder();
+}
