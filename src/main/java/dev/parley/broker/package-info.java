@@ -1,0 +1,5 @@
+/** How bytes reach the nodes that want them. May use {@code channel} and {@code protocol}. */
+@NullMarked
+package dev.parley.broker;
+
+import org.jspecify.annotations.NullMarked;
