@@ -1,0 +1,88 @@
+package dev.parley.session;
+
+import java.time.Duration;
+
+/**
+ * Whether a connection lives, STOMP 1.2 "Heart-beating", and when to say that we do.
+ *
+ * <p>A client that is silent for 2.5 of the intervals it promised gets a WebSocket ping, which a
+ * browser answers even where its timers are throttled; it is given up when nothing comes for five
+ * seconds. One that promised nothing is pinged all the same. Where there is no ping (SockJS) a
+ * client is given up after seven intervals. Times are of {@link System#nanoTime}.
+ */
+public final class HeartBeat {
+
+  /** What is to be done now. */
+  enum Due {
+    NOTHING,
+    SEND,
+    PING,
+    GIVE_UP
+  }
+
+  private static final long ANSWER_WITHIN = Duration.ofSeconds(5).toNanos();
+
+  private final long openedAt;
+  private volatile long lastRead;
+  private volatile long lastWrite;
+  private volatile long sendEvery;
+  private volatile long pingAfter;
+  private volatile long giveUpAfter;
+  private volatile long pingedAt;
+
+  HeartBeat(long now) {
+    openedAt = now;
+    lastRead = now;
+    lastWrite = now;
+  }
+
+  /** Something arrived, whatever it was. */
+  public void read() {
+    lastRead = System.nanoTime();
+  }
+
+  void wrote(long now) {
+    lastWrite = now;
+  }
+
+  long openedAt() {
+    return openedAt;
+  }
+
+  /**
+   * What both sides agreed on.
+   *
+   * @param send how often the client wants to hear from us; zero: never
+   * @param receive how often the client promised to be heard; zero: never
+   * @param ping after how much silence one that promised nothing is pinged; zero: never
+   * @param canPing whether the transport has pings
+   */
+  public void agree(Duration send, Duration receive, Duration ping, boolean canPing) {
+    sendEvery = send.toNanos();
+    if (!canPing) {
+      giveUpAfter = 7 * receive.toNanos();
+    } else {
+      pingAfter = receive.isZero() ? ping.toNanos() : receive.toNanos() * 5 / 2;
+    }
+  }
+
+  Due due(long now) {
+    long silence = now - lastRead;
+    if (giveUpAfter > 0 && silence > giveUpAfter) {
+      return Due.GIVE_UP;
+    }
+    if (pingAfter > 0 && silence > pingAfter) {
+      boolean pinged = pingedAt - lastRead > 0 && pingedAt != 0;
+      if (!pinged) {
+        pingedAt = now;
+        return Due.PING;
+      }
+      if (now - pingedAt > ANSWER_WITHIN) {
+        return Due.GIVE_UP;
+      }
+    }
+    // One tick early: late is a broken promise, early is nothing.
+    boolean quiet = now - lastWrite + Sessions.TICK_NANOS >= sendEvery;
+    return sendEvery > 0 && quiet ? Due.SEND : Due.NOTHING;
+  }
+}

@@ -1,0 +1,251 @@
+package dev.parley.session;
+
+import dev.parley.identity.User;
+import dev.parley.protocol.OutFrame;
+import dev.parley.protocol.Refusal;
+import dev.parley.protocol.RefusalCode;
+import dev.parley.protocol.RefusalFrames;
+import dev.parley.protocol.StompVersion;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection, from the handshake to its end: who it is, what waits to be written to
+ * it, and whether it still lives.
+ *
+ * <p>What is sent is written in the order sent. More than {@code send-buffer} bytes waiting, or a
+ * write that does not end within {@code send-timeout}, make it a slow consumer: its queue is
+ * dropped and it is closed, so that it costs the others nothing and can resume.
+ */
+public final class Session {
+
+  private enum State {
+    OPEN,
+    CLOSING,
+    CLOSED
+  }
+
+  /** Below this a replay goes on; a round and a page. */
+  private static final int ROOM = 64 * 1024;
+
+  private final String id;
+  private final Connection connection;
+  private final WriterLane lane;
+  private final SessionLimits limits;
+  private final SendQueue queue;
+  private final HeartBeat heartBeat;
+  private final ArrayDeque<Runnable> whenRoom = new ArrayDeque<>(0);
+  private volatile State state = State.OPEN;
+  private volatile StompVersion version = StompVersion.V1_2;
+  private volatile @Nullable User user;
+  private volatile @Nullable RefusalCode reason;
+  private volatile long writingSince;
+  private volatile long closingSince;
+  private boolean unflushed;
+  private int closeCode;
+
+  Session(String id, Connection connection, WriterLane lane, SessionLimits limits, long now) {
+    this.id = id;
+    this.connection = connection;
+    this.lane = lane;
+    this.limits = limits;
+    this.queue = new SendQueue(connection, lane, this::roundWritten);
+    this.heartBeat = new HeartBeat(now);
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public WriterLane lane() {
+    return lane;
+  }
+
+  public Connection connection() {
+    return connection;
+  }
+
+  public HeartBeat heartBeat() {
+    return heartBeat;
+  }
+
+  public StompVersion version() {
+    return version;
+  }
+
+  /** Empty until CONNECT has succeeded. */
+  public Optional<User> user() {
+    return Optional.ofNullable(user);
+  }
+
+  /** CONNECT has succeeded. */
+  public void connected(User who, StompVersion spoken) {
+    version = spoken;
+    user = who;
+  }
+
+  /** Why the service ended the session; empty while it has not. */
+  public Optional<RefusalCode> reason() {
+    return Optional.ofNullable(reason);
+  }
+
+  public boolean isOpen() {
+    return state == State.OPEN;
+  }
+
+  /** Bytes that wait to be written; an estimate, from any thread. */
+  public int waitingBytes() {
+    return queue.waiting();
+  }
+
+  /** Sends from any thread, after everything that this thread sent before. */
+  public void send(OutFrame frame) {
+    lane.run(() -> push(frame), 1);
+  }
+
+  /** Sends; in the lane only. */
+  public void push(OutFrame frame) {
+    if (state != State.OPEN) {
+      return;
+    }
+    boolean tooMuch =
+        limits.sendBuffer() > 0 && queue.waiting() + frame.size() > limits.sendBuffer();
+    if (tooMuch && queue.waiting() > 0) {
+      endInLane(new Refusal(RefusalCode.SLOW_CONSUMER), Optional.empty());
+      return;
+    }
+    queue.add(frame);
+    needsFlush();
+  }
+
+  /** Whether a replay may send more; in the lane only. */
+  public boolean hasRoom() {
+    return queue.waiting() < ROOM;
+  }
+
+  /**
+   * Runs {@code more} in the lane when there is room, or when the session has ended, so that nobody
+   * waits for ever: {@link #isOpen} tells which.
+   */
+  public void whenRoom(Runnable more) {
+    if (state == State.OPEN) {
+      whenRoom.add(more);
+      needsFlush();
+    } else {
+      more.run();
+    }
+  }
+
+  /** Tells the client why, and closes; the first reason counts. From any thread. */
+  public void end(Refusal refusal, Optional<String> receipt) {
+    lane.run(() -> endInLane(refusal, receipt), 1);
+  }
+
+  /** Closes normally after what was sent, as DISCONNECT asks for. From any thread. */
+  public void endNormally() {
+    lane.run(() -> close(1000), 1);
+  }
+
+  /** The connection is gone; nothing is written any more. From any thread, harmless twice. */
+  public void gone() {
+    lane.run(
+        () -> {
+          state = State.CLOSED;
+          queue.clear();
+          releaseWaiters();
+        },
+        0);
+  }
+
+  private void endInLane(Refusal refusal, Optional<String> receipt) {
+    if (state != State.OPEN) {
+      return;
+    }
+    reason = refusal.code();
+    if (refusal.code() == RefusalCode.SLOW_CONSUMER) {
+      queue.clear();
+    }
+    queue.add(RefusalFrames.error(version, refusal, receipt));
+    close(refusal.code().closeCode());
+  }
+
+  private void close(int code) {
+    if (state != State.OPEN) {
+      return;
+    }
+    state = State.CLOSING;
+    closingSince = System.nanoTime();
+    closeCode = code;
+    releaseWaiters();
+    needsFlush();
+  }
+
+  private void releaseWaiters() {
+    while (!whenRoom.isEmpty()) {
+      whenRoom.remove().run();
+    }
+  }
+
+  private void needsFlush() {
+    if (!unflushed) {
+      unflushed = true;
+      lane.unflushed(this);
+    }
+  }
+
+  /** Writes what waits; called by the lane after the tasks that added to it. */
+  void flush() {
+    unflushed = false;
+    if (!queue.isWriting()) {
+      writingSince = System.nanoTime();
+    }
+    queue.flush();
+    afterWrite();
+  }
+
+  private void roundWritten() {
+    writingSince = System.nanoTime();
+    heartBeat.wrote(writingSince);
+    afterWrite();
+  }
+
+  private void afterWrite() {
+    if (state == State.CLOSING && queue.isIdle()) {
+      state = State.CLOSED;
+      connection.close(closeCode, reason == null ? "" : reason.wire());
+    }
+    int waiters = whenRoom.size();
+    for (int i = 0; i < waiters && hasRoom() && !whenRoom.isEmpty(); i++) {
+      whenRoom.remove().run();
+    }
+  }
+
+  /** What the passing of time asks for; called every {@value Sessions#TICK_MILLIS} ms. */
+  void tick(long now) {
+    if (state == State.OPEN) {
+      tickOpen(now);
+    } else if (closingSince != 0 && now - closingSince > SessionLimits.LAST_WORDS.toNanos()) {
+      connection.abort();
+    }
+  }
+
+  private void tickOpen(long now) {
+    if (user == null) {
+      if (limits.connectTimedOut(heartBeat.openedAt(), now)) {
+        end(new Refusal(RefusalCode.CONNECT_TIMEOUT), Optional.empty());
+      }
+      return;
+    }
+    if (queue.isWriting() && limits.sendTimedOut(writingSince, now)) {
+      end(new Refusal(RefusalCode.SLOW_CONSUMER), Optional.empty());
+      return;
+    }
+    switch (heartBeat.due(now)) {
+      case NOTHING -> {}
+      case SEND -> send(OutFrame.HEART_BEAT);
+      case PING -> connection.ping();
+      case GIVE_UP -> end(new Refusal(RefusalCode.IDLE), Optional.empty());
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.parley.session;
+
+import dev.parley.protocol.Refusal;
+import dev.parley.protocol.RefusalCode;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Every session of this node, by id and by user. All methods from any thread. */
+public final class Sessions {
+
+  static final int TICK_MILLIS = 250;
+  static final long TICK_NANOS = TICK_MILLIS * 1_000_000L;
+
+  private final Map<String, Session> byId = new ConcurrentHashMap<>();
+  private final Map<String, Set<Session>> byUser = new ConcurrentHashMap<>();
+  private final SecureRandom random = new SecureRandom();
+  private final Lanes lanes;
+  private final SessionLimits limits;
+
+  public Sessions(Lanes lanes, SessionLimits limits) {
+    this.lanes = lanes;
+    this.limits = limits;
+  }
+
+  /** A session for a connection that has just been opened; ended by {@link #remove}. */
+  public Session open(Connection connection) {
+    byte[] id = new byte[15];
+    random.nextBytes(id);
+    String name = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+    Session session = new Session(name, connection, lanes.next(), limits, System.nanoTime());
+    byId.put(name, session);
+    return session;
+  }
+
+  /** The session's user is known: {@link #ofUser} finds it from now on. */
+  public void connected(Session session) {
+    String name = session.user().orElseThrow().name();
+    byUser.compute(
+        name,
+        (user, sessions) -> {
+          Set<Session> all = sessions == null ? ConcurrentHashMap.newKeySet(2) : sessions;
+          all.add(session);
+          return all;
+        });
+  }
+
+  /** The connection is gone. False where it was removed before. */
+  public boolean remove(Session session) {
+    session.gone();
+    boolean first = byId.remove(session.id(), session);
+    session
+        .user()
+        .ifPresent(
+            user ->
+                byUser.computeIfPresent(
+                    user.name(),
+                    (name, sessions) -> {
+                      sessions.remove(session);
+                      return sessions.isEmpty() ? null : sessions;
+                    }));
+    return first;
+  }
+
+  public Optional<Session> byId(String id) {
+    return Optional.ofNullable(byId.get(id));
+  }
+
+  public List<Session> ofUser(String name) {
+    Set<Session> sessions = byUser.get(name);
+    return sessions == null ? List.of() : List.copyOf(sessions);
+  }
+
+  public Collection<Session> all() {
+    return byId.values();
+  }
+
+  public Set<String> users() {
+    return byUser.keySet();
+  }
+
+  public int count() {
+    return byId.size();
+  }
+
+  /** Bytes that wait for all clients together. */
+  public long waitingBytes() {
+    return byId.values().stream().mapToLong(Session::waitingBytes).sum();
+  }
+
+  /** To be called every {@value #TICK_MILLIS} ms. */
+  public void tick() {
+    long now = System.nanoTime();
+    byId.values().forEach(session -> session.tick(now));
+  }
+
+  /** Ends all sessions because the service stops. */
+  public void endAll(RefusalCode code) {
+    byId.values().forEach(session -> session.end(new Refusal(code), Optional.empty()));
+  }
+}
