@@ -1,0 +1,151 @@
+package dev.parley;
+
+import dev.parley.broker.LocalBroker;
+import dev.parley.channel.Broker;
+import dev.parley.channel.ChannelStore;
+import dev.parley.channel.Channels;
+import dev.parley.channel.LogBacklog;
+import dev.parley.channel.Namespaces;
+import dev.parley.channel.Tally;
+import dev.parley.endpoint.Authentication;
+import dev.parley.endpoint.ConnectFirst;
+import dev.parley.endpoint.Interceptors;
+import dev.parley.endpoint.LimitSettings;
+import dev.parley.endpoint.NamespaceSettings;
+import dev.parley.endpoint.Permission;
+import dev.parley.endpoint.Permissions;
+import dev.parley.identity.AuthSettings;
+import dev.parley.identity.TokenVerifier;
+import dev.parley.identity.TokenVerifiers;
+import dev.parley.presence.MemoryPresenceStore;
+import dev.parley.presence.Presence;
+import dev.parley.presence.PresenceBacklog;
+import dev.parley.presence.PresenceStore;
+import dev.parley.session.Lanes;
+import dev.parley.session.SessionLimits;
+import dev.parley.session.Sessions;
+import dev.parley.store.MemoryStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The whole road of a message, in its order:
+ *
+ * <pre>
+ * door (endpoint) ── frame ── interceptors ── frame handler ── channels ── store ── broker ─┐
+ * socket (session) ◄── lane ◄── subscription ◄── edge: the order of the numbers ◄───────────┘
+ * </pre>
+ */
+@Configuration(proxyBeanMethods = false)
+class MessagePipeline {
+
+  /** The name under which this node tells the store that it listens. */
+  private static final String THIS_NODE = "local";
+
+  @Bean
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  /** Wakes who waits for time to pass; whatever runs here must not block. */
+  @Bean(destroyMethod = "shutdownNow")
+  ScheduledExecutorService timer() {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().name("parley-timer").daemon(true).factory());
+  }
+
+  // 1. A frame enters: who is it, and may it?
+
+  @Bean
+  TokenVerifier tokenVerifier(AuthSettings settings, InstantSource clock) {
+    return TokenVerifiers.from(settings, clock);
+  }
+
+  @Bean
+  Interceptors interceptors(TokenVerifier tokens, Namespaces namespaces) {
+    return new Interceptors(
+        List.of(
+            new ConnectFirst(),
+            new Authentication(tokens),
+            new Permission(new Permissions(namespaces))));
+  }
+
+  // 2. The channel core: number it, keep it, tell the nodes that listen.
+
+  @Bean
+  Namespaces namespaces(NamespaceSettings settings) {
+    return settings.toNamespaces();
+  }
+
+  @Bean
+  MemoryStore channelStore(InstantSource clock, LimitSettings limits) {
+    return new MemoryStore(clock, limits.idempotencyWindow());
+  }
+
+  @Bean
+  PresenceStore presenceStore(InstantSource clock) {
+    return new MemoryPresenceStore(clock);
+  }
+
+  @Bean
+  Broker broker() {
+    return new LocalBroker();
+  }
+
+  @Bean
+  Tally tally() {
+    return new Tally();
+  }
+
+  @Bean
+  Channels channels(
+      ChannelStore store,
+      PresenceStore presence,
+      Broker broker,
+      Namespaces namespaces,
+      Channels.Node node) {
+    LogBacklog logs = new LogBacklog(store, namespaces);
+    PresenceBacklog feeds = new PresenceBacklog(presence, namespaces);
+    Channels channels =
+        new Channels(
+            store,
+            broker,
+            namespaces,
+            node,
+            channel -> channel.namespace().equals("presence") ? feeds : logs);
+    broker.start(node.name(), channels);
+    return channels;
+  }
+
+  @Bean
+  Channels.Node node(ScheduledExecutorService timer, Tally tally) {
+    return new Channels.Node(THIS_NODE, timer, tally);
+  }
+
+  @Bean
+  Presence presence(
+      PresenceStore store,
+      Channels channels,
+      Namespaces namespaces,
+      ScheduledExecutorService timer) {
+    return new Presence(store, channels, namespaces, timer);
+  }
+
+  // 3. A message leaves: each socket has a queue, each lane its sockets.
+
+  @Bean
+  Lanes lanes() {
+    return new Lanes(Math.max(2, Runtime.getRuntime().availableProcessors()));
+  }
+
+  @Bean
+  Sessions sessions(Lanes lanes, LimitSettings limits) {
+    return new Sessions(
+        lanes,
+        new SessionLimits(limits.sendBufferBytes(), limits.sendTimeout(), limits.connectTimeout()));
+  }
+}

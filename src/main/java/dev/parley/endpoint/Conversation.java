@@ -1,0 +1,122 @@
+package dev.parley.endpoint;
+
+import dev.parley.channel.Subscription;
+import dev.parley.protocol.Destination;
+import dev.parley.session.Session;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What one client has said and asked for: its subscriptions and open transactions. Touched by its
+ * own frames only, one at a time; {@link #queues} may be read from any thread.
+ */
+final class Conversation {
+
+  /** The header under which a frame's message carries its conversation through the channel. */
+  static final String HEADER = "parleyConversation";
+
+  /** A subscription to a channel or a presence feed. */
+  record ChannelPlace(Destination destination, Subscription subscription) {}
+
+  private final Session session;
+  private final Map<String, Object> attributes = new ConcurrentHashMap<>(2);
+  private final Map<String, ChannelPlace> channels = new LinkedHashMap<>(4);
+
+  /** Names of queues by the ids of their subscriptions. */
+  private final Map<String, String> queues = new ConcurrentHashMap<>(2);
+
+  private final Map<String, Transaction> transactions = new LinkedHashMap<>(0);
+  private CompletionStage<Receipt> outcome = Receipt.PLAIN;
+  private boolean over;
+
+  Conversation(Session session) {
+    this.session = session;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** What an application keeps for the session; cleared with it. */
+  Map<String, Object> attributes() {
+    return attributes;
+  }
+
+  /** What became of the frame that is being handled. */
+  void outcome(CompletionStage<Receipt> receipt) {
+    outcome = receipt;
+  }
+
+  CompletionStage<Receipt> takeOutcome() {
+    CompletionStage<Receipt> taken = outcome;
+    outcome = Receipt.PLAIN;
+    return taken;
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  void end() {
+    over = true;
+    transactions.clear();
+    queues.clear();
+    attributes.clear();
+  }
+
+  boolean hasSubscription(String id) {
+    return channels.containsKey(id) || queues.containsKey(id);
+  }
+
+  int subscriptions() {
+    return channels.size() + queues.size();
+  }
+
+  void add(String id, ChannelPlace place) {
+    channels.put(id, place);
+  }
+
+  Optional<ChannelPlace> removeChannel(String id) {
+    return Optional.ofNullable(channels.remove(id));
+  }
+
+  Map<String, ChannelPlace> channels() {
+    return channels;
+  }
+
+  boolean isMember(Destination destination) {
+    return channels.values().stream().anyMatch(place -> place.destination().equals(destination));
+  }
+
+  void addQueue(String id, String queue) {
+    queues.put(id, queue);
+  }
+
+  void removeQueue(String id) {
+    queues.remove(id);
+  }
+
+  /** The ids of the subscriptions to that queue. */
+  List<String> queue(String name) {
+    if (queues.isEmpty()) {
+      return List.of();
+    }
+    return queues.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(name))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  Collection<String> queues() {
+    return queues.keySet();
+  }
+
+  Map<String, Transaction> transactions() {
+    return transactions;
+  }
+}

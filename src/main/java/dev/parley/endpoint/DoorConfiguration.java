@@ -1,0 +1,63 @@
+package dev.parley.endpoint;
+
+import dev.parley.session.Sessions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import org.eclipse.jetty.server.ServerConnector;
+import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
+import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
+
+/** Where clients come in. */
+@Configuration(proxyBeanMethods = false)
+class DoorConfiguration {
+
+  /** What may be waiting to be accepted when thousands of clients come back at once. */
+  private static final int ACCEPT_QUEUE = 4096;
+
+  @Bean
+  WebSocketHttpRequestHandler webSocketDoor(Reception reception, LimitSettings limits) {
+    JettyUpgrade upgrade =
+        new JettyUpgrade(
+            (handler, attributes, user) -> new JettyConnection(reception), limits.socketBytes());
+    return new WebSocketHttpRequestHandler(new SpringDoor(), new DefaultHandshakeHandler(upgrade));
+  }
+
+  @Bean
+  WebSocketHandlerMapping doorMapping(WebSocketHttpRequestHandler webSocketDoor) {
+    Map<String, Object> paths = new LinkedHashMap<>();
+    paths.put("/ws", webSocketDoor);
+    WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
+    mapping.setOrder(1);
+    mapping.setUrlMap(paths);
+    return mapping;
+  }
+
+  @Bean
+  Doorkeeper doorkeeper(Origins origins, Reception reception) {
+    return new Doorkeeper(origins, reception);
+  }
+
+  @Bean
+  Restarting restarting(Reception reception, Sessions sessions, ScheduledExecutorService timer) {
+    return new Restarting(reception, sessions, timer);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<JettyServletWebServerFactory> acceptQueue() {
+    return factory ->
+        factory.addServerCustomizers(
+            server -> {
+              for (var connector : server.getConnectors()) {
+                if (connector instanceof ServerConnector sockets) {
+                  sockets.setAcceptQueueSize(ACCEPT_QUEUE);
+                }
+              }
+            });
+  }
+}

@@ -1,0 +1,50 @@
+package dev.parley.endpoint;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Refuses a handshake that is not to be: of a foreign page, or while the service stops. */
+final class Doorkeeper extends OncePerRequestFilter implements Ordered {
+
+  private static final String PATH = "/ws";
+
+  private final Origins origins;
+  private final Reception reception;
+
+  Doorkeeper(Origins origins, Reception reception) {
+    this.origins = origins;
+    this.reception = reception;
+  }
+
+  @Override
+  public int getOrder() {
+    return Ordered.HIGHEST_PRECEDENCE + 100;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return !path.equals(PATH) && !path.startsWith(PATH + "/");
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (reception.isClosed()) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+      response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+    } else if (origins.allow(
+        request.getHeader(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST))) {
+      chain.doFilter(request, response);
+    } else {
+      response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.parley.endpoint;
+
+import dev.parley.channel.Channels;
+import dev.parley.channel.Tally;
+import dev.parley.identity.TokenVerifier;
+import dev.parley.presence.Presence;
+import dev.parley.protocol.FrameLimits;
+import dev.parley.session.Sessions;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.messaging.simp.annotation.support.SimpAnnotationMethodMessageHandler;
+import org.springframework.messaging.support.AbstractSubscribableChannel;
+
+/** What happens behind the doors: the parts of the endpoint, each given what it needs. */
+@Configuration(proxyBeanMethods = false)
+class EndpointConfiguration {
+
+  @Bean
+  Metrics metrics(MeterRegistry registry, Sessions sessions, Channels channels, Tally tally) {
+    Metrics.bind(registry, sessions, channels, tally);
+    return new Metrics(registry);
+  }
+
+  @Bean
+  SessionEvents sessionEvents(ApplicationEventPublisher publisher) {
+    return new SessionEvents(publisher);
+  }
+
+  @Bean
+  Replies replies(Metrics metrics) {
+    return new Replies(metrics);
+  }
+
+  @Bean
+  SubscribeHandler subscribeHandler(
+      Channels channels,
+      Presence presence,
+      Replies replies,
+      LimitSettings limits,
+      SimpAnnotationMethodMessageHandler application) {
+    Answers answers = new Answers(channels, presence, replies, application);
+    return new SubscribeHandler(channels, presence, answers, limits.subscriptions());
+  }
+
+  @Bean
+  SendHandler sendHandler(Channels channels, SimpAnnotationMethodMessageHandler application) {
+    return new SendHandler(channels, application);
+  }
+
+  @Bean
+  TransactionHandler transactionHandler(
+      Channels channels, SendHandler send, Replies replies, LimitSettings limits) {
+    return new TransactionHandler(channels, send, replies, limits);
+  }
+
+  @Bean
+  ConnectHandler connectHandler(
+      Sessions sessions,
+      Presence presence,
+      HeartBeatSettings heartBeat,
+      LimitSettings limits,
+      SessionEvents events) {
+    return new ConnectHandler(sessions, presence, heartBeat, limits.idempotencyWindow(), events);
+  }
+
+  @Bean
+  Farewell farewell(
+      Sessions sessions,
+      SubscribeHandler subscriptions,
+      Presence presence,
+      SessionEvents events,
+      Metrics metrics) {
+    return new Farewell(sessions, subscriptions, presence, events, metrics);
+  }
+
+  @Bean
+  FrameHandler frameHandler(
+      ConnectHandler connect,
+      SubscribeHandler subscribe,
+      SendHandler send,
+      TransactionHandler transactions,
+      Farewell farewell) {
+    return new FrameHandler(connect, subscribe, send, transactions, farewell);
+  }
+
+  @Bean
+  FrameRoad frameRoad(
+      AbstractSubscribableChannel clientInboundChannel,
+      FrameHandler handler,
+      Replies replies,
+      SessionEvents events) {
+    clientInboundChannel.subscribe(handler);
+    return new FrameRoad(clientInboundChannel, replies, events);
+  }
+
+  @Bean
+  Reception reception(
+      Sessions sessions,
+      FrameRoad road,
+      Farewell farewell,
+      LimitSettings limits,
+      TokenVerifier tokens) {
+    FrameLimits frames = new FrameLimits(limits.frameBytes(), limits.headers());
+    return new Reception(sessions, road, farewell, frames, tokens);
+  }
+}

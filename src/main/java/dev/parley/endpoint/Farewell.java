@@ -1,0 +1,62 @@
+package dev.parley.endpoint;
+
+import dev.parley.presence.Presence;
+import dev.parley.session.Session;
+import dev.parley.session.Sessions;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** The end of a session, however it comes: nothing of it is left behind. */
+final class Farewell {
+
+  private final Sessions sessions;
+  private final SubscribeHandler subscriptions;
+  private final Presence presence;
+  private final SessionEvents events;
+  private final Metrics metrics;
+
+  Farewell(
+      Sessions sessions,
+      SubscribeHandler subscriptions,
+      Presence presence,
+      SessionEvents events,
+      Metrics metrics) {
+    this.sessions = sessions;
+    this.subscriptions = subscriptions;
+    this.presence = presence;
+    this.events = events;
+    this.metrics = metrics;
+  }
+
+  /** DISCONNECT: its RECEIPT is the last the client hears (STOMP 1.2, "DISCONNECT"). */
+  void disconnect(Inbound frame) {
+    Session session = frame.session();
+    leaveAll(frame.conversation());
+    frame
+        .header("receipt")
+        .ifPresent(id -> session.send(Replies.receiptFrame(session, id, Map.of())));
+    frame.conversation().outcome(CompletableFuture.completedFuture(Receipt.SENT));
+    session.endNormally();
+  }
+
+  /** The connection is gone; the last turn of a conversation. */
+  void gone(Conversation conversation, int closeCode) {
+    Session session = conversation.session();
+    leaveAll(conversation);
+    if (sessions.remove(session)) {
+      metrics.disconnected(session);
+      events.disconnected(session, conversation, closeCode);
+    }
+  }
+
+  private void leaveAll(Conversation conversation) {
+    if (conversation.isOver()) {
+      return;
+    }
+    Session session = conversation.session();
+    conversation.channels().forEach((id, place) -> subscriptions.leave(session, id, place));
+    conversation.channels().clear();
+    session.user().ifPresent(user -> presence.disconnected(user, session.id()));
+    conversation.end();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.parley.endpoint;
+
+import dev.parley.protocol.Destination;
+import dev.parley.protocol.Refusal;
+import dev.parley.protocol.RefusalCode;
+import dev.parley.protocol.RefusalFrames.Refused;
+import dev.parley.protocol.StompFrame;
+import dev.parley.session.Session;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageChannel;
+import org.springframework.messaging.simp.stomp.StompCommand;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.support.MessageBuilder;
+
+/**
+ * The way of one frame through the inbound channel: interceptors, handler, and then its RECEIPT or
+ * its refusal. The same for every door.
+ */
+final class FrameRoad {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FrameRoad.class);
+
+  private final MessageChannel inbound;
+  private final Replies replies;
+  private final SessionEvents events;
+
+  FrameRoad(MessageChannel inbound, Replies replies, SessionEvents events) {
+    this.inbound = inbound;
+    this.replies = replies;
+    this.events = events;
+  }
+
+  /** Never throws; the stage never fails. Everything that is wrong with a frame ends here. */
+  CompletionStage<?> travel(StompFrame frame, Conversation conversation) {
+    if (!conversation.session().isOpen()) {
+      return Receipt.PLAIN;
+    }
+    Message<byte[]> message = message(frame, conversation);
+    Inbound view = Inbound.of(message).orElseThrow();
+    return handled(message, conversation)
+        .handle(
+            (receipt, failure) -> {
+              if (failure == null) {
+                events.handled(view);
+                replies.receipt(view, receipt);
+              } else {
+                refuse(frame, conversation, refusalIn(failure));
+              }
+              return receipt;
+            });
+  }
+
+  /** Bytes that are no frame: the connection ends. */
+  void refuse(Conversation conversation, Refusal refusal) {
+    Refused nothing = new Refused(Optional.empty(), Optional.empty(), Optional.empty());
+    replies.refuse(conversation, refusal, nothing, false);
+  }
+
+  private CompletionStage<Receipt> handled(Message<byte[]> message, Conversation conversation) {
+    try {
+      boolean sent = inbound.send(message);
+      CompletionStage<Receipt> outcome = conversation.takeOutcome();
+      // An application's interceptor may drop a frame without a word; then there is no RECEIPT.
+      return sent ? outcome : CompletableFuture.completedFuture(Receipt.SENT);
+    } catch (RuntimeException failure) {
+      conversation.takeOutcome();
+      return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  private void refuse(StompFrame frame, Conversation conversation, Refusal refusal) {
+    boolean subscribe = frame.command().equals("SUBSCRIBE");
+    Optional<String> receipt = frame.header("receipt");
+    if (frame.command().equals("SEND")) {
+      frame
+          .header("transaction")
+          .map(conversation.transactions()::get)
+          .ifPresent(transaction -> transaction.doom(refusal));
+    }
+    Refused refused =
+        new Refused(
+            frame.header("destination"),
+            receipt,
+            subscribe ? frame.header("id") : Optional.empty());
+    replies.refuse(conversation, refusal, refused, subscribe || receipt.isPresent());
+  }
+
+  private static Refusal refusalIn(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Refusal refusal) {
+        return refusal;
+      }
+    }
+    LOG.error("A frame could not be handled", failure);
+    return new Refusal(RefusalCode.UNAVAILABLE);
+  }
+
+  private static Message<byte[]> message(StompFrame frame, Conversation conversation) {
+    Map<String, List<String>> headers = HashMap.newHashMap(frame.headers().size());
+    frame.headers().forEach((name, value) -> headers.put(name, List.of(value)));
+    StompHeaderAccessor accessor =
+        StompHeaderAccessor.create(StompCommand.valueOf(frame.command()), headers);
+    Session session = conversation.session();
+    accessor.setSessionId(session.id());
+    accessor.setSessionAttributes(conversation.attributes());
+    session.user().ifPresent(accessor::setUser);
+    accessor.setHeader(Conversation.HEADER, conversation);
+    accessor.setLeaveMutable(true);
+    return MessageBuilder.createMessage(frame.body(), accessor.getMessageHeaders());
+  }
+
+  /** Whether the frame runs an application's code, which may block. */
+  static boolean isForApplication(StompFrame frame, Conversation conversation) {
+    return switch (frame.command()) {
+      case "SEND", "SUBSCRIBE" ->
+          frame
+              .header("destination")
+              .flatMap(Destination::parse)
+              .filter(Destination.Application.class::isInstance)
+              .isPresent();
+      case "COMMIT" ->
+          frame
+              .header("transaction")
+              .map(conversation.transactions()::get)
+              .filter(Transaction::hasHandlers)
+              .isPresent();
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,65 @@
+package dev.parley.endpoint;
+
+import dev.parley.identity.TokenVerifier;
+import dev.parley.protocol.FrameLimits;
+import dev.parley.session.Connection;
+import dev.parley.session.Sessions;
+import java.util.concurrent.Executor;
+
+/** Where every door brings its connections: each becomes a session and a conversation. */
+final class Reception {
+
+  private final Sessions sessions;
+  private final FrameRoad road;
+  private final Farewell farewell;
+  private final FrameLimits limits;
+  private final boolean tokensMayBlock;
+
+  /** Runs what may block: an application's handlers, and tokens whose key must be fetched. */
+  private final Executor blocking = task -> Thread.ofVirtual().name("parley-handler").start(task);
+
+  private volatile boolean closed;
+
+  Reception(
+      Sessions sessions,
+      FrameRoad road,
+      Farewell farewell,
+      FrameLimits limits,
+      TokenVerifier tokens) {
+    this.sessions = sessions;
+    this.road = road;
+    this.farewell = farewell;
+    this.limits = limits;
+    this.tokensMayBlock = tokens.mayBlock();
+  }
+
+  /** Takes in a connection that has just been opened. */
+  Visit welcome(Connection connection) {
+    return new Visit(this, new Conversation(sessions.open(connection)), limits);
+  }
+
+  /** Whether handshakes are refused because the service stops. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  void close() {
+    closed = true;
+  }
+
+  FrameRoad road() {
+    return road;
+  }
+
+  Farewell farewell() {
+    return farewell;
+  }
+
+  Executor blocking() {
+    return blocking;
+  }
+
+  boolean tokensMayBlock() {
+    return tokensMayBlock;
+  }
+}

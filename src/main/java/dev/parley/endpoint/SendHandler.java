@@ -1,0 +1,66 @@
+package dev.parley.endpoint;
+
+import dev.parley.channel.Channels;
+import dev.parley.channel.Publication;
+import dev.parley.identity.User;
+import dev.parley.protocol.ChannelName;
+import dev.parley.protocol.Destination;
+import dev.parley.protocol.Refusal;
+import dev.parley.protocol.RefusalCode;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.springframework.messaging.MessageHandler;
+
+/** SEND: a publication, a frame for an application's handler, or one more step to commit. */
+final class SendHandler {
+
+  private final Channels channels;
+  private final MessageHandler application;
+
+  SendHandler(Channels channels, MessageHandler application) {
+    this.channels = channels;
+    this.application = application;
+  }
+
+  CompletionStage<Receipt> send(Inbound frame) {
+    Optional<String> transaction = frame.header("transaction");
+    if (transaction.isPresent()) {
+      TransactionHandler.open(frame, transaction.get()).add(step(frame));
+      // Its RECEIPT follows its logging, which is at COMMIT.
+      return CompletableFuture.completedFuture(Receipt.SENT);
+    }
+    return take(step(frame));
+  }
+
+  /** Does what was checked before. */
+  CompletionStage<Receipt> take(Transaction.Step step) {
+    return switch (step) {
+      case Transaction.Step.Publish(Inbound frame, ChannelName channel, Publication publication) ->
+          channels
+              .publish(channel, List.of(publication))
+              .thenApply(answers -> Receipt.with("message-id", answers.getFirst().id().toString()));
+      case Transaction.Step.Handle(Inbound frame) -> {
+        application.handleMessage(frame.message());
+        yield Receipt.PLAIN;
+      }
+    };
+  }
+
+  private static Transaction.Step step(Inbound frame) {
+    User user = frame.session().user().orElseThrow();
+    return switch (frame.destination()) {
+      case Destination.Topic(ChannelName channel) ->
+          new Transaction.Step.Publish(
+              frame, channel, SendFrame.publication(frame, "/topic/" + channel, user.name()));
+      case Destination.UserQueue(String other, String queue) ->
+          new Transaction.Step.Publish(
+              frame,
+              ChannelName.inboxOf(other),
+              SendFrame.publication(frame, "/user/queue/inbox", user.name()));
+      case Destination.Application path -> new Transaction.Step.Handle(frame);
+      default -> throw new Refusal(RefusalCode.BAD_DESTINATION);
+    };
+  }
+}

@@ -1,0 +1,99 @@
+package dev.parley.endpoint;
+
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Lets the frames of one session through one at a time, in the order they were sent.
+ *
+ * <p>A frame whose work ends later (a remote store, an application's handler) keeps those behind it
+ * waiting, except that publications may be under way together, at most {@value #WINDOW}: the store
+ * keeps their order. When more than {@value #FULL} frames wait, reading stops, so that the client
+ * is held back by its own connection.
+ */
+final class Turnstile {
+
+  private static final int WINDOW = 64;
+  private static final int FULL = 64;
+  private static final int EMPTY_ENOUGH = 16;
+
+  /** One frame's work. */
+  interface Turn {
+
+    /** Does the work; never throws. The stage never fails. */
+    CompletionStage<?> take();
+
+    /** Whether the next of its kind may begin before this has ended. */
+    boolean overlaps();
+  }
+
+  private final Queue<Turn> turns = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicBoolean parked = new AtomicBoolean();
+  private final AtomicBoolean full = new AtomicBoolean();
+  private final Consumer<Boolean> pauseReading;
+  private volatile boolean alone;
+
+  Turnstile(Consumer<Boolean> pauseReading) {
+    this.pauseReading = pauseReading;
+  }
+
+  void enter(Turn turn) {
+    turns.add(turn);
+    int before = waiting.getAndIncrement();
+    if (before == 0) {
+      go();
+    } else if (before >= FULL && full.compareAndSet(false, true)) {
+      pauseReading.accept(true);
+    }
+  }
+
+  /** Takes turns until none waits or the next has to wait for one under way. */
+  private void go() {
+    do {
+      if (!mayGo()) {
+        parked.set(true);
+        if (!mayGo() || !parked.compareAndSet(true, false)) {
+          return;
+        }
+      }
+      take(turns.remove());
+    } while (left() > 0);
+  }
+
+  private int left() {
+    int left = waiting.decrementAndGet();
+    if (left <= EMPTY_ENOUGH && full.compareAndSet(true, false)) {
+      pauseReading.accept(false);
+    }
+    return left;
+  }
+
+  private boolean mayGo() {
+    int others = underWay.get();
+    Turn next = turns.peek();
+    return others == 0 || (!alone && others < WINDOW && next != null && next.overlaps());
+  }
+
+  private void take(Turn turn) {
+    CompletionStage<?> work = turn.take();
+    if (work.toCompletableFuture().isDone()) {
+      return;
+    }
+    alone = !turn.overlaps();
+    underWay.incrementAndGet();
+    work.whenComplete((done, failure) -> ended());
+  }
+
+  private void ended() {
+    underWay.decrementAndGet();
+    if (parked.get() && mayGo() && parked.compareAndSet(true, false)) {
+      go();
+    }
+  }
+}

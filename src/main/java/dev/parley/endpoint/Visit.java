@@ -1,0 +1,105 @@
+package dev.parley.endpoint;
+
+import dev.parley.protocol.FrameDecoder;
+import dev.parley.protocol.FrameLimits;
+import dev.parley.protocol.Refusal;
+import dev.parley.protocol.StompFrame;
+import dev.parley.session.Session;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** What a door does with one connection: it says what arrived, and that it is gone. */
+final class Visit {
+
+  private final Reception reception;
+  private final Conversation conversation;
+  private final FrameDecoder decoder;
+  private final Turnstile turnstile;
+  private boolean deaf;
+
+  Visit(Reception reception, Conversation conversation, FrameLimits limits) {
+    this.reception = reception;
+    this.conversation = conversation;
+    this.decoder = new FrameDecoder(limits);
+    this.turnstile = new Turnstile(conversation.session().connection()::pauseReading);
+  }
+
+  Session session() {
+    return conversation.session();
+  }
+
+  /** Something arrived that is no data, such as a pong. */
+  void alive() {
+    session().heartBeat().read();
+  }
+
+  /** Bytes arrived; one call at a time, in their order. They must not be changed afterwards. */
+  void received(byte[] bytes) {
+    alive();
+    if (deaf) {
+      return;
+    }
+    try {
+      decoder.feed(bytes);
+      Optional<StompFrame> frame = decoder.next();
+      while (frame.isPresent()) {
+        turnstile.enter(turn(frame.get()));
+        frame = decoder.next();
+      }
+    } catch (Refusal refusal) {
+      // After what is not a frame nothing can be understood any more.
+      deaf = true;
+      turnstile.enter(quick(() -> reception.road().refuse(conversation, refusal)));
+    }
+  }
+
+  /** The connection is gone; harmless twice. */
+  void gone(int closeCode) {
+    session().gone();
+    turnstile.enter(quick(() -> reception.farewell().gone(conversation, closeCode)));
+  }
+
+  private Turnstile.Turn turn(StompFrame frame) {
+    boolean send = frame.command().equals("SEND");
+    return new Turnstile.Turn() {
+      @Override
+      public CompletionStage<?> take() {
+        return mayBlock(frame)
+            ? CompletableFuture.supplyAsync(() -> travel(frame), reception.blocking())
+                .thenCompose(outcome -> outcome)
+            : travel(frame);
+      }
+
+      @Override
+      public boolean overlaps() {
+        return send && !mayBlock(frame);
+      }
+    };
+  }
+
+  private CompletionStage<?> travel(StompFrame frame) {
+    return reception.road().travel(frame, conversation);
+  }
+
+  private boolean mayBlock(StompFrame frame) {
+    boolean connect = frame.command().equals("CONNECT") || frame.command().equals("STOMP");
+    return (connect && reception.tokensMayBlock())
+        || FrameRoad.isForApplication(frame, conversation);
+  }
+
+  private static Turnstile.Turn quick(Runnable work) {
+    return new Turnstile.Turn() {
+      @Override
+      public CompletionStage<?> take() {
+        work.run();
+        return Receipt.PLAIN;
+      }
+
+      @Override
+      public boolean overlaps() {
+        return false;
+      }
+    };
+  }
+}

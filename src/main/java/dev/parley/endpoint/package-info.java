@@ -1,0 +1,8 @@
+/**
+ * How a socket opens and a frame enters: the doors, the interceptors, what each frame does, and
+ * refusals on the wire. May use every other package but {@code api} and {@code demo}.
+ */
+@NullMarked
+package dev.parley.endpoint;
+
+import org.jspecify.annotations.NullMarked;
