@@ -1,0 +1,67 @@
+package dev.parley.wire;
+
+import dev.parley.ParleyApplication;
+import dev.parley.wire.kit.Door;
+import dev.parley.wire.kit.Target;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The service in this process, on a free port: one node that all tests share, started when the
+ * first asks for it, or nodes of a test's own with other settings.
+ */
+final class RunningParley implements AutoCloseable {
+
+  private static final String SECRET =
+      "a-secret-of-the-wire-tests-with-64-bytes-which-serves-HS512-too!";
+
+  private static Optional<RunningParley> shared = Optional.empty();
+
+  private final ConfigurableApplicationContext context;
+
+  private RunningParley(String... arguments) {
+    String[] usual = {"--server.port=0", "--parley.auth.secret=" + SECRET};
+    String[] all = Stream.of(usual, arguments).flatMap(Arrays::stream).toArray(String[]::new);
+    context = SpringApplication.run(ParleyApplication.class, all);
+  }
+
+  /**
+   * The service that {@code -Dparley.url} names, otherwise the shared node. For tests that see only
+   * the wire.
+   */
+  static Target target() {
+    Target.startedBy(() -> shared().asTarget());
+    return Target.current();
+  }
+
+  /** The node that the tests of this process share. For tests that look inside. */
+  static synchronized RunningParley shared() {
+    if (shared.isEmpty()) {
+      shared = Optional.of(new RunningParley());
+    }
+    return shared.get();
+  }
+
+  /** A node of the test's own; settings such as {@code --parley.limits.send-buffer=100KB}. */
+  static RunningParley with(String... settings) {
+    return new RunningParley(settings);
+  }
+
+  Target asTarget() {
+    String port = context.getEnvironment().getRequiredProperty("local.server.port");
+    return Target.of(Door.SPRING, "http://localhost:" + port, SECRET);
+  }
+
+  <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  /** Stops as on SIGTERM. */
+  @Override
+  public void close() {
+    context.close();
+  }
+}
