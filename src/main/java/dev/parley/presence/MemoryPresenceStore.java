@@ -1,0 +1,136 @@
+package dev.parley.presence;
+
+import dev.parley.protocol.ChannelName;
+import dev.parley.protocol.MessageId;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/**
+ * Presence in the memory of one process: for one node, whose sessions end when it does.
+ *
+ * <p>Answers at once, on the caller's thread. A channel in which nobody is and to which nobody
+ * listens is forgotten.
+ */
+public final class MemoryPresenceStore implements PresenceStore {
+
+  private final Map<ChannelName, Attendance> channels = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> sessions = new ConcurrentHashMap<>();
+  private final String start = Long.toString(new SecureRandom().nextLong() >>> 24, 36);
+  private final AtomicLong lives = new AtomicLong();
+
+  /** No feed that was forgotten went further; a new one goes on from here. */
+  private final AtomicLong furthest = new AtomicLong(1);
+
+  private final InstantSource clock;
+
+  public MemoryPresenceStore(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public CompletionStage<Entering> enter(
+      ChannelName channel, Member member, Seat seat, Limits limits) {
+    return in(channel, who -> who.enter(member, seat, limits, clock.millis()));
+  }
+
+  @Override
+  public CompletionStage<News> leave(ChannelName channel, String user, Seat seat, Limits limits) {
+    return in(channel, who -> who.leave(user, seat, limits, clock.millis()));
+  }
+
+  @Override
+  public CompletionStage<News> summarise(ChannelName channel, Limits limits) {
+    return in(channel, who -> who.summarise(limits, clock.millis()));
+  }
+
+  @Override
+  public CompletionStage<Snapshot> snapshot(ChannelName channel, Limits limits) {
+    return in(channel, who -> who.snapshot(limits, clock.millis()));
+  }
+
+  @Override
+  public CompletionStage<MessageId> listen(ChannelName channel, String node) {
+    return in(channel, who -> who.listen(node));
+  }
+
+  @Override
+  public CompletionStage<Void> unlisten(ChannelName channel, String node) {
+    channels.computeIfPresent(
+        channel,
+        (name, who) -> {
+          who.unlisten(node);
+          return isKept(who) ? who : null;
+        });
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Void> connected(String user, String session) {
+    sessions.compute(
+        user,
+        (name, known) -> {
+          Set<String> more = known == null ? new HashSet<>() : new HashSet<>(known);
+          more.add(session);
+          return Set.copyOf(more);
+        });
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Void> disconnected(String user, String session) {
+    sessions.computeIfPresent(
+        user,
+        (name, known) -> {
+          Set<String> rest = new HashSet<>(known);
+          rest.remove(session);
+          return rest.isEmpty() ? null : Set.copyOf(rest);
+        });
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Integer> online(String user) {
+    return CompletableFuture.completedFuture(sessions.getOrDefault(user, Set.of()).size());
+  }
+
+  /** How many channels and users are held: none once everybody is gone. */
+  public int size() {
+    return channels.size() + sessions.size();
+  }
+
+  /** One step in a channel, which exists for it alone if nothing is to be kept. */
+  private <T> CompletionStage<T> in(ChannelName channel, Function<Attendance, T> step) {
+    List<T> answer = new ArrayList<>(1);
+    channels.compute(
+        channel,
+        (name, known) -> {
+          Attendance who = known == null ? new Attendance(name, beginning()) : known;
+          answer.add(step.apply(who));
+          return isKept(who) ? who : null;
+        });
+    return CompletableFuture.completedFuture(answer.getFirst());
+  }
+
+  /** Every life of a feed has an epoch of its own, so that no session sees one id twice. */
+  private MessageId beginning() {
+    return new MessageId(start + Long.toString(lives.incrementAndGet(), 36), furthest.get());
+  }
+
+  private boolean isKept(Attendance who) {
+    if (who.isUnused()) {
+      furthest.accumulateAndGet(who.last().number(), Math::max);
+      return false;
+    }
+    return true;
+  }
+}
