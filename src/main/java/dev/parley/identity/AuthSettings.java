@@ -1,0 +1,51 @@
+package dev.parley.identity;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * What tokens are verified with.
+ *
+ * @param secret for HS256, HS384 and HS512; at least 32 bytes
+ * @param publicKey PEM of an RSA, EC or Ed25519 public key, or the path of its file
+ * @param issuer the {@code iss} that tokens must have
+ * @param audience one of the {@code aud} that tokens must have
+ */
+@ConfigurationProperties("parley.auth")
+public record AuthSettings(
+    @Nullable String secret,
+    @Nullable String publicKey,
+    @Nullable String jwksUri,
+    @Nullable String issuer,
+    @Nullable String audience,
+    @Nullable String cookie) {
+
+  private static final int SHORTEST_SECRET = 32;
+
+  public AuthSettings {
+    if (secret != null && secret.getBytes(StandardCharsets.UTF_8).length < SHORTEST_SECRET) {
+      throw new IllegalArgumentException("parley.auth.secret must have at least 32 bytes");
+    }
+    if (Stream.of(secret, publicKey).filter(Objects::nonNull).count() > 1) {
+      throw new IllegalArgumentException(
+          "Only one of parley.auth.secret and parley.auth.public-key can be set");
+    }
+    refuseUnsupported(jwksUri, "parley.auth.jwks-uri");
+    refuseUnsupported(cookie, "parley.auth.cookie");
+  }
+
+  @Override
+  public String toString() {
+    return "issuer " + issuer + ", audience " + audience;
+  }
+
+  /** Ignoring it would leave out a check that somebody relies on. */
+  private static void refuseUnsupported(@Nullable String value, String key) {
+    if (value != null) {
+      throw new IllegalArgumentException(key + " is not supported by this version");
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.parley.identity;
+
+import dev.parley.protocol.Refusal;
+
+/** Turns a token into a user. Safe for any thread. */
+public interface TokenVerifier {
+
+  /**
+   * The user that a JWT (RFC 7519) names.
+   *
+   * @throws Refusal {@code token-expired} where only its time is over (30 s of skew are allowed),
+   *     {@code bad-token} for anything else that is wrong
+   */
+  User verify(String token);
+
+  /** Whether {@link #verify} may wait for a key; then it must not be called on an I/O thread. */
+  boolean mayBlock();
+}
