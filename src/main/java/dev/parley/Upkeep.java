@@ -7,6 +7,8 @@ import dev.parley.store.MemoryStore;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -15,8 +17,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Upkeep {
 
-  private static final int TICK_MILLIS = 250;
-  private static final int SWEEP_SECONDS = 60;
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+  private static final Duration SWEEP = Duration.ofMinutes(1);
   private static final Retention NOTHING = new Retention(0, Duration.ZERO);
 
   private final ScheduledExecutorService timer;
@@ -34,8 +36,22 @@ class Upkeep {
 
   @EventListener(ApplicationReadyEvent.class)
   void begin() {
-    timer.scheduleAtFixedRate(sessions::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
-    timer.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    every(Duration.ofMillis(Sessions.TICK_MILLIS), sessions::tick);
+    every(SWEEP, this::sweep);
+  }
+
+  private void every(Duration interval, Runnable task) {
+    long millis = interval.toMillis();
+    Runnable safely =
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException failure) {
+            // The timer would drop a task that failed, and heart-beats would end for everybody.
+            LOG.error("A task of the timer failed", failure);
+          }
+        };
+    var _ = timer.scheduleAtFixedRate(safely, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private void sweep() {

@@ -5,7 +5,6 @@ import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
 import dev.parley.protocol.Since;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Edge {
 
   private final Serial serial = new Serial();
-  private final Map<Lane, LaneMembers> lanes = new IdentityHashMap<>(2);
+  private final IdentityHashMap<Lane, LaneMembers> lanes = new IdentityHashMap<>(2);
   private final ChannelName channel;
   private final Backlog backlog;
   private final EdgeContext context;

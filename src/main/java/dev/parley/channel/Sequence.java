@@ -87,9 +87,10 @@ final class Sequence {
     }
     if (last != UNKNOWN && !early.isEmpty() && !repairing) {
       repairing = true;
-      context
-          .timer()
-          .schedule(() -> serial.run(this::repair), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      var _ =
+          context
+              .timer()
+              .schedule(() -> serial.run(this::repair), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 

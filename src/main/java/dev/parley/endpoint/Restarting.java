@@ -63,7 +63,8 @@ final class Restarting implements SmartLifecycle {
     } else {
       // A handshake that was under way when the door closed must not be forgotten.
       sessions.endAll(RefusalCode.RESTARTING);
-      timer.schedule(() -> waitUntilEmpty(deadline, callback), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      var _ =
+          timer.schedule(() -> waitUntilEmpty(deadline, callback), LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 }

@@ -4,15 +4,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A whole STOMP frame as it leaves, shared by all connections that get the same bytes.
- *
- * @param bytes never changed once the frame exists
- * @param text whether the bytes are valid UTF-8, so that they may leave as WebSocket text
+ * A whole STOMP frame as it leaves, shared by all connections that get the same bytes. Two frames
+ * are the same only if they are the same object: nobody compares bytes on the way out.
  */
-public record OutFrame(byte[] bytes, boolean text) {
+public final class OutFrame {
 
   /** The end-of-line that is a heart-beat, STOMP 1.2 "Heart-beating". */
   public static final OutFrame HEART_BEAT = new OutFrame(new byte[] {'\n'}, true);
+
+  private final byte[] bytes;
+  private final boolean text;
+
+  OutFrame(byte[] bytes, boolean text) {
+    this.bytes = bytes;
+    this.text = text;
+  }
+
+  /** The bytes themselves; not to be changed. */
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Whether the bytes are valid UTF-8, so that they may leave as WebSocket text. */
+  public boolean text() {
+    return text;
+  }
 
   public int size() {
     return bytes.length;

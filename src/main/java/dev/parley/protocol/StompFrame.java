@@ -8,15 +8,34 @@ import java.util.Optional;
 /**
  * One STOMP frame, decoded. Of a repeated header only the first counts (STOMP 1.2, "Repeated Header
  * Entries").
- *
- * @param body belongs to the frame: neither the decoder nor the receiver changes it
  */
-public record StompFrame(String command, Map<String, String> headers, byte[] body) {
+public final class StompFrame {
 
   private static final byte[] NO_BODY = new byte[0];
 
-  public StompFrame {
-    headers = Collections.unmodifiableMap(headers);
+  private final String command;
+  private final Map<String, String> headers;
+  private final byte[] body;
+
+  /**
+   * @param body belongs to the frame: neither the decoder nor the receiver changes it
+   */
+  StompFrame(String command, Map<String, String> headers, byte[] body) {
+    this.command = command;
+    this.headers = Collections.unmodifiableMap(headers);
+    this.body = body;
+  }
+
+  public String command() {
+    return command;
+  }
+
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  public byte[] body() {
+    return body;
   }
 
   /** A frame without a body; names and values alternate. */

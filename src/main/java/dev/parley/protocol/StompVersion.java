@@ -28,7 +28,7 @@ public enum StompVersion {
       return Optional.of(V1_0);
     }
     StompVersion best = null;
-    for (String wanted : acceptVersion.get().split(",")) {
+    for (String wanted : acceptVersion.get().split(",", -1)) {
       for (StompVersion version : values()) {
         boolean newer = best == null || version.compareTo(best) > 0;
         if (newer && version.number.equals(wanted.strip())) {
@@ -69,24 +69,23 @@ public enum StompVersion {
       return Optional.of(text);
     }
     StringBuilder out = new StringBuilder(text.length()).append(text, 0, slash);
+    boolean escaped = false;
     for (int i = slash; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c != '\\') {
-        out.append(c);
-        continue;
-      }
-      i++;
-      switch (i < text.length() ? text.charAt(i) : 0) {
-        case 'n' -> out.append('\n');
-        case 'r' -> out.append('\r');
-        case 'c' -> out.append(':');
-        case '\\' -> out.append('\\');
-        default -> {
+      if (escaped) {
+        int meant = "nrc\\".indexOf(c);
+        if (meant < 0) {
           return Optional.empty();
         }
+        out.append("\n\r:\\".charAt(meant));
+        escaped = false;
+      } else if (c == '\\') {
+        escaped = true;
+      } else {
+        out.append(c);
       }
     }
-    return Optional.of(out.toString());
+    return escaped ? Optional.empty() : Optional.of(out.toString());
   }
 
   /** 1.0 has no escapes: what would end the header line is left out rather than forged. */

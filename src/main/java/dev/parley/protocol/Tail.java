@@ -75,7 +75,7 @@ public final class Tail {
   public Map<String, String> headers() {
     Map<String, String> headers = new LinkedHashMap<>();
     String head = new String(bytes, 0, bodyStart - 2, StandardCharsets.UTF_8);
-    for (String line : head.split("\n")) {
+    for (String line : head.split("\n", -1)) {
       int colon = line.indexOf(':');
       String name = StompVersion.unescape(line.substring(0, colon)).orElseThrow();
       if (!name.equals("content-length")) {

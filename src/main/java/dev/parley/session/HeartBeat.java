@@ -12,14 +12,6 @@ import java.time.Duration;
  */
 public final class HeartBeat {
 
-  /** What is to be done now. */
-  enum Due {
-    NOTHING,
-    SEND,
-    PING,
-    GIVE_UP
-  }
-
   private static final long ANSWER_WITHIN = Duration.ofSeconds(5).toNanos();
 
   private final long openedAt;

@@ -18,7 +18,7 @@ final class SendQueue {
   private final WriterLane lane;
   private final Runnable after;
   private final Runnable done = this::roundDone;
-  private volatile int waiting;
+  private int waiting;
   private boolean writing;
   private @Nullable Thread writer;
 
@@ -33,7 +33,7 @@ final class SendQueue {
 
   void add(OutFrame frame) {
     frames.add(frame);
-    waiting = waiting + frame.size();
+    waiting += frame.size();
   }
 
   void clear() {
@@ -41,7 +41,7 @@ final class SendQueue {
     waiting = 0;
   }
 
-  /** Bytes that no round has taken yet; readable from any thread. */
+  /** Bytes that no round has taken yet; outside the lane an estimate. */
   int waiting() {
     return waiting;
   }
@@ -71,7 +71,7 @@ final class SendQueue {
       bytes += next.size();
       OutFrame following = frames.peek();
       if (following == null || bytes + following.size() > ROUND) {
-        waiting = waiting - bytes;
+        waiting -= bytes;
         connection.write(next, false, done);
         return;
       }
@@ -81,7 +81,7 @@ final class SendQueue {
   }
 
   private void roundDone() {
-    if (Thread.currentThread() == writer) {
+    if (Thread.currentThread().equals(writer)) {
       writing = false;
       after.run();
     } else {

@@ -223,29 +223,26 @@ public final class Session {
 
   /** What the passing of time asks for; called every {@value Sessions#TICK_MILLIS} ms. */
   void tick(long now) {
-    if (state == State.OPEN) {
-      tickOpen(now);
-    } else if (closingSince != 0 && now - closingSince > SessionLimits.LAST_WORDS.toNanos()) {
-      connection.abort();
-    }
-  }
-
-  private void tickOpen(long now) {
-    if (user == null) {
-      if (limits.connectTimedOut(heartBeat.openedAt(), now)) {
-        end(new Refusal(RefusalCode.CONNECT_TIMEOUT), Optional.empty());
-      }
-      return;
-    }
-    if (queue.isWriting() && limits.sendTimedOut(writingSince, now)) {
-      end(new Refusal(RefusalCode.SLOW_CONSUMER), Optional.empty());
-      return;
-    }
-    switch (heartBeat.due(now)) {
+    switch (due(now)) {
       case NOTHING -> {}
       case SEND -> send(OutFrame.HEART_BEAT);
       case PING -> connection.ping();
       case GIVE_UP -> end(new Refusal(RefusalCode.IDLE), Optional.empty());
+      case NEVER_CONNECTED -> end(new Refusal(RefusalCode.CONNECT_TIMEOUT), Optional.empty());
+      case TOO_SLOW -> end(new Refusal(RefusalCode.SLOW_CONSUMER), Optional.empty());
+      case ABORT -> connection.abort();
     }
+  }
+
+  private Due due(long now) {
+    if (state != State.OPEN) {
+      return limits.lastWordsOver(closingSince, now) ? Due.ABORT : Due.NOTHING;
+    }
+    if (user == null) {
+      boolean late = limits.connectTimedOut(heartBeat.openedAt(), now);
+      return late ? Due.NEVER_CONNECTED : Due.NOTHING;
+    }
+    boolean slow = queue.isWriting() && limits.sendTimedOut(writingSince, now);
+    return slow ? Due.TOO_SLOW : heartBeat.due(now);
   }
 }

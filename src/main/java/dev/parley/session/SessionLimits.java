@@ -12,7 +12,11 @@ import java.time.Duration;
 public record SessionLimits(int sendBuffer, Duration sendTimeout, Duration connectTimeout) {
 
   /** How long a client that is being closed may take to read the reason. */
-  static final Duration LAST_WORDS = Duration.ofSeconds(5);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+  boolean lastWordsOver(long since, long now) {
+    return since != 0 && now - since > LAST_WORDS.toNanos();
+  }
 
   boolean sendTimedOut(long since, long now) {
     return !sendTimeout.isZero() && now - since > sendTimeout.toNanos();

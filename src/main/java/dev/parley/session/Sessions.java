@@ -14,7 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Every session of this node, by id and by user. All methods from any thread. */
 public final class Sessions {
 
-  static final int TICK_MILLIS = 250;
+  /** How often {@link #tick} is to be called. */
+  public static final int TICK_MILLIS = 250;
+
   static final long TICK_NANOS = TICK_MILLIS * 1_000_000L;
 
   private final Map<String, Session> byId = new ConcurrentHashMap<>();
