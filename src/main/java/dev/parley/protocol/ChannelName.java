@@ -7,8 +7,9 @@ import java.util.Set;
  * The name of a channel, {@code {namespace}.{name}}.
  *
  * <p>Limits: the namespace is {@code [a-z][a-z0-9-]{0,31}}; the name is 1 to 128 of {@code
- * [A-Za-z0-9._~-]} and neither starts nor ends with a dot. The name of an inbox and of a presence
- * feed is made by the server from a valid user or channel and may be longer.
+ * [A-Za-z0-9._~-]} and neither starts nor ends with a dot. An inbox has room for any user's name,
+ * however much of it is written in hex; the name of a presence feed is made by the server from a
+ * valid channel and may be longer too.
  */
 public record ChannelName(String namespace, String name) {
 
@@ -18,6 +19,7 @@ public record ChannelName(String namespace, String name) {
 
   private static final int LONGEST_NAMESPACE = 32;
   private static final int LONGEST_NAME = 128;
+  private static final int LONGEST_INBOX = UserNames.LONGEST_IN_CHANNEL_NAME;
 
   public ChannelName {
     if (!isNamespace(namespace) || !hasNameCharacters(name)) {
@@ -33,7 +35,8 @@ public record ChannelName(String namespace, String name) {
     }
     String namespace = text.substring(0, dot);
     String name = text.substring(dot + 1);
-    if (!isNamespace(namespace) || name.length() > LONGEST_NAME || !hasNameCharacters(name)) {
+    int longest = namespace.equals("inbox") ? LONGEST_INBOX : LONGEST_NAME;
+    if (!isNamespace(namespace) || name.length() > longest || !hasNameCharacters(name)) {
       return Optional.empty();
     }
     return Optional.of(new ChannelName(namespace, name));

@@ -14,6 +14,10 @@ public final class UserNames {
   public static final String SERVER = "server";
 
   private static final int LONGEST = 128;
+
+  /** A character takes at most three bytes of UTF-8, and each of them three of a channel name. */
+  static final int LONGEST_IN_CHANNEL_NAME = LONGEST * 3 * 3;
+
   private static final String HEX = "0123456789abcdef";
 
   private UserNames() {}
