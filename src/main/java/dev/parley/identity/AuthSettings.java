@@ -33,6 +33,12 @@ public record AuthSettings(
       throw new IllegalArgumentException(
           "Only one of parley.auth.secret and parley.auth.public-key can be set");
     }
+    if (publicKey != null) {
+      // Read here too, so that a key that cannot be used is told like any other wrong setting.
+      var _ = VerificationKey.ofPublicKey(PublicKeys.read(publicKey));
+    }
+    refuseEmpty(issuer, "parley.auth.issuer");
+    refuseEmpty(audience, "parley.auth.audience");
     refuseUnsupported(jwksUri, "parley.auth.jwks-uri");
     refuseUnsupported(cookie, "parley.auth.cookie");
   }
@@ -40,6 +46,13 @@ public record AuthSettings(
   @Override
   public String toString() {
     return "issuer " + issuer + ", audience " + audience;
+  }
+
+  /** A variable that was left empty must not decide whether a check is made. */
+  private static void refuseEmpty(@Nullable String value, String key) {
+    if (value != null && value.isBlank()) {
+      throw new IllegalArgumentException(key + " must not be empty");
+    }
   }
 
   /** Ignoring it would leave out a check that somebody relies on. */

@@ -49,6 +49,7 @@ final class JwtVerifier implements TokenVerifier {
       Claims claims = parser.parseSignedClaims(token).getPayload();
       return TokenClaims.user(claims, TokenClaims.payload(token));
     } catch (ExpiredJwtException expired) {
+      TokenClaims.checkDates(TokenClaims.payload(token));
       throw new Refusal(RefusalCode.TOKEN_EXPIRED);
     } catch (JwtException | IllegalArgumentException wrong) {
       // What exactly is wrong would help only who tries tokens out.

@@ -3,7 +3,6 @@ package dev.parley.identity;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
@@ -52,11 +51,18 @@ final class PublicKeys {
 
   private static String file(String name) {
     try {
-      Path path = name.startsWith("file:") ? Path.of(URI.create(name)) : Path.of(name.strip());
-      return Files.readString(path);
-    } catch (IOException | InvalidPathException unreadable) {
+      return Files.readString(path(name.strip()));
+    } catch (IOException | IllegalArgumentException unreadable) {
       throw wrong();
     }
+  }
+
+  /** A path, or a URL as Spring has them: encoded only with slashes before the path's own. */
+  private static Path path(String name) {
+    if (name.startsWith("file:///")) {
+      return Path.of(URI.create(name));
+    }
+    return Path.of(name.startsWith("file:") ? name.substring("file:".length()) : name);
   }
 
   private static IllegalArgumentException wrong() {

@@ -3,13 +3,17 @@ package dev.parley.identity;
 import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
 import dev.parley.protocol.UserNames;
+import dev.parley.protocol.Utf8;
 import io.jsonwebtoken.Claims;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,7 +23,12 @@ final class TokenClaims {
   private static final int LONGEST_DISPLAY_NAME = 128;
   private static final int LONGEST_INFO = 1024;
   private static final int MOST_PATTERNS = 256;
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** In seconds; beyond, the milliseconds overflow. */
+  private static final double LARGEST_DATE = 1e15;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   private TokenClaims() {}
 
@@ -28,12 +37,24 @@ final class TokenClaims {
     String[] parts = token.split("\\.", -1);
     try {
       return JSON.readTree(Base64.getUrlDecoder().decode(parts[1]));
-    } catch (JacksonException notJson) {
+    } catch (JacksonException | IllegalArgumentException notJson) {
       throw bad();
     }
   }
 
+  /** The library takes texts for dates too, and lets large numbers overflow. */
+  static void checkDates(JsonNode payload) {
+    for (String claim : List.of("exp", "nbf")) {
+      JsonNode date = payload.path(claim);
+      boolean none = date.isMissingNode() || date.isNull();
+      if (!none && !(date.isNumber() && Math.abs(date.doubleValue()) < LARGEST_DATE)) {
+        throw bad();
+      }
+    }
+  }
+
   static User user(Claims claims, JsonNode payload) {
+    checkDates(payload);
     String name = claims.getSubject();
     if (name == null || !UserNames.isValid(name) || claims.getExpiration() == null) {
       throw bad();
@@ -62,7 +83,7 @@ final class TokenClaims {
       return Optional.empty();
     }
     String json = info.toString();
-    if (!info.isObject() || json.length() > LONGEST_INFO) {
+    if (!info.isObject() || Utf8.length(json) > LONGEST_INFO) {
       throw bad();
     }
     return Optional.of(json);
@@ -97,9 +118,10 @@ final class TokenClaims {
   }
 
   private static Set<String> scopes(JsonNode payload) {
-    return text(payload, "scope")
-        .map(scope -> Set.copyOf(List.of(scope.strip().split(" +", -1))))
-        .orElse(Set.of());
+    return text(payload, "scope").stream()
+        .flatMap(scope -> Stream.of(scope.split(" ", -1)))
+        .filter(scope -> !scope.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Optional<String> text(JsonNode payload, String claim) {

@@ -18,6 +18,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 record VerificationKey(Map<String, Key> byAlgorithm) {
 
+  /** RFC 7518 section 3.3; a shorter key would refuse every token. */
+  private static final int SHORTEST_RSA = 2048;
+
   VerificationKey {
     byAlgorithm = Map.copyOf(byAlgorithm);
   }
@@ -41,7 +44,7 @@ record VerificationKey(Map<String, Key> byAlgorithm) {
   static VerificationKey ofPublicKey(PublicKey key) {
     Map<String, Key> keys = new HashMap<>();
     switch (key) {
-      case RSAPublicKey rsa -> {
+      case RSAPublicKey rsa when rsa.getModulus().bitLength() >= SHORTEST_RSA -> {
         for (String bits : new String[] {"256", "384", "512"}) {
           keys.put("RS" + bits, rsa);
           keys.put("PS" + bits, rsa);
@@ -66,7 +69,8 @@ record VerificationKey(Map<String, Key> byAlgorithm) {
 
   private static IllegalArgumentException notServed() {
     return new IllegalArgumentException(
-        "parley.auth.public-key must be an RSA, P-256, P-384, P-521 or Ed25519 key");
+        "parley.auth.public-key must be an RSA key of at least 2048 bits, or a P-256, P-384, P-521"
+            + " or Ed25519 key");
   }
 
   @Override
