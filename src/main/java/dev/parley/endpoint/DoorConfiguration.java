@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
 import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
+import org.springframework.web.socket.sockjs.support.SockJsHttpRequestHandler;
 
 /** Where clients come in. */
 @Configuration(proxyBeanMethods = false)
@@ -29,9 +30,11 @@ class DoorConfiguration {
   }
 
   @Bean
-  WebSocketHandlerMapping doorMapping(WebSocketHttpRequestHandler webSocketDoor) {
+  WebSocketHandlerMapping doorMapping(
+      WebSocketHttpRequestHandler webSocketDoor, SockJsHttpRequestHandler sockJsDoor) {
     Map<String, Object> paths = new LinkedHashMap<>();
     paths.put("/ws", webSocketDoor);
+    paths.put("/ws/**", sockJsDoor);
     WebSocketHandlerMapping mapping = new WebSocketHandlerMapping();
     mapping.setOrder(1);
     mapping.setUrlMap(paths);

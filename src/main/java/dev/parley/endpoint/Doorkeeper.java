@@ -13,6 +13,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class Doorkeeper extends OncePerRequestFilter implements Ordered {
 
   private static final String PATH = "/ws";
+  private static final int SESSION_SLASHES = 4;
 
   private final Origins origins;
   private final Reception reception;
@@ -37,14 +38,19 @@ final class Doorkeeper extends OncePerRequestFilter implements Ordered {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (reception.isClosed()) {
+    if (!origins.allow(
+        request.getHeader(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST))) {
+      response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+    } else if (reception.isClosed() && !isOfSockJsSession(request)) {
       response.setHeader(HttpHeaders.RETRY_AFTER, "1");
       response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-    } else if (origins.allow(
-        request.getHeader(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST))) {
-      chain.doFilter(request, response);
     } else {
-      response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+      chain.doFilter(request, response);
     }
+  }
+
+  /** Below {@code /ws/{server}/{session}}, where {@link ClosedReception} knows what is new. */
+  private static boolean isOfSockJsSession(HttpServletRequest request) {
+    return request.getRequestURI().chars().filter(c -> c == '/').count() == SESSION_SLASHES;
   }
 }

@@ -29,13 +29,14 @@ record HeartBeatOffer(Duration promises, Duration wants) {
 
   /** What holds is the slower of what one side can and the other wants. */
   void agree(Session session, HeartBeatSettings ours) {
+    Duration send = slower(ours.send(), wants);
+    if (!send.isZero()) {
+      session.connection().hearsEvery(send);
+    }
     session
         .heartBeat()
         .agree(
-            slower(ours.send(), wants),
-            slower(promises, ours.receive()),
-            ours.ping(),
-            !session.connection().textOnly());
+            send, slower(promises, ours.receive()), ours.ping(), !session.connection().textOnly());
   }
 
   private static Duration slower(Duration one, Duration other) {

@@ -13,7 +13,7 @@ import org.springframework.web.socket.WebSocketSession;
  */
 final class SpringDoor implements WebSocketHandler, SubProtocolCapable {
 
-  private static final List<String> PROTOCOLS = List.of("v12.stomp", "v11.stomp", "v10.stomp");
+  static final List<String> PROTOCOLS = List.of("v12.stomp", "v11.stomp", "v10.stomp");
 
   @Override
   public List<String> getSubProtocols() {

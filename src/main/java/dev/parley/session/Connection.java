@@ -1,6 +1,7 @@
 package dev.parley.session;
 
 import dev.parley.protocol.OutFrame;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,9 @@ public interface Connection {
 
   /** Whether only text can be sent (SockJS). */
   boolean textOnly();
+
+  /** STOMP heart-beats will be written so often: a transport with its own may leave them out. */
+  default void hearsEvery(Duration interval) {}
 
   /** Stops and resumes reading, so that a client is slowed down by its own connection. */
   void pauseReading(boolean pause);

@@ -1,0 +1,45 @@
+package dev.parley.endpoint;
+
+import java.util.Map;
+import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.socket.TextMessage;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.adapter.jetty.JettyWebSocketHandlerAdapter;
+import org.springframework.web.socket.adapter.jetty.JettyWebSocketSession;
+
+/** Jetty's end of a SockJS session inside a WebSocket; it reads on only when the session may. */
+public final class SockJsSocket extends JettyWebSocketHandlerAdapter {
+
+  private final SockJsSocketSession session;
+  private final JettyWebSocketSession socket;
+  private @Nullable Session jetty;
+
+  SockJsSocket(WebSocketHandler handler, Map<String, Object> attributes) {
+    this(handler, SockJsSocketSession.in(attributes), new JettyWebSocketSession(attributes));
+  }
+
+  private SockJsSocket(
+      WebSocketHandler handler, SockJsSocketSession session, JettyWebSocketSession socket) {
+    super(handler, socket);
+    this.session = session;
+    this.socket = socket;
+  }
+
+  @Override
+  public void onWebSocketOpen(Session opened) {
+    jetty = opened;
+    // Quoting can make a frame longer than the longest that may come in.
+    opened.setAutoFragment(true);
+    super.onWebSocketOpen(opened);
+  }
+
+  @Override
+  public void onWebSocketText(String payload) {
+    session.handleMessage(new TextMessage(payload), socket);
+    Session open = jetty;
+    if (open != null && session.mayRead() && open.isOpen()) {
+      open.demand();
+    }
+  }
+}
