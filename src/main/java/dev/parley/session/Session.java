@@ -111,7 +111,8 @@ public final class Session {
     }
     boolean tooMuch =
         limits.sendBuffer() > 0 && queue.waiting() + frame.size() > limits.sendBuffer();
-    if (tooMuch && queue.waiting() > 0) {
+    // What waits for its flush only, while no write is under way, does not wait for the client.
+    if (tooMuch && queue.waiting() > 0 && queue.isWriting()) {
       endInLane(new Refusal(RefusalCode.SLOW_CONSUMER), Optional.empty());
       return;
     }

@@ -27,12 +27,16 @@ public final class WriterLane implements Lane, AutoCloseable {
 
   private static final int SLICE = 256;
 
+  /** So many tasks may add to sessions before these are flushed, however many tasks wait. */
+  private static final int MERGED = 64;
+
   private record Turn(Runnable task, int writes) {}
 
   private final Queue<Turn> turns = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final ArrayDeque<Session> unflushed = new ArrayDeque<>();
   private final Thread thread;
+  private int merged;
   private volatile boolean handedOver;
   private volatile boolean closed;
 
@@ -44,7 +48,11 @@ public final class WriterLane implements Lane, AutoCloseable {
   public void run(Runnable task, int writes) {
     turns.add(new Turn(task, writes));
     if (waiting.getAndIncrement() == 0) {
-      if (writes > SMALL || closed) {
+      if (closed) {
+        // The thread may have ended.
+        drain(Integer.MAX_VALUE);
+      } else if (isLarge(turns.peek())) {
+        // The first that waits, which another thread may have given a moment before this one.
         handOver();
       } else {
         drain(VISIT);
@@ -57,7 +65,7 @@ public final class WriterLane implements Lane, AutoCloseable {
     unflushed.add(session);
   }
 
-  /** Ends the thread once nothing waits. */
+  /** Ends the thread once nothing waits; tasks that come later run on their callers' threads. */
   @Override
   public void close() {
     closed = true;
@@ -106,10 +114,11 @@ public final class WriterLane implements Lane, AutoCloseable {
   }
 
   private void flush(int most) {
-    if (!unflushed.isEmpty() && waiting.get() > 1 && unflushed.size() < SLICE) {
+    if (waiting.get() > 1 && unflushed.size() < SLICE && ++merged < MERGED) {
       // More tasks are here already: what they add can leave in the same write.
       return;
     }
+    merged = 0;
     for (int i = 0; i < most && !unflushed.isEmpty(); i++) {
       run(unflushed.remove()::flush);
     }
