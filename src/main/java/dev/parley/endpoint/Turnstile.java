@@ -49,14 +49,15 @@ final class Turnstile {
     if (before == 0) {
       go();
     } else if (before >= FULL && full.compareAndSet(false, true)) {
-      pauseReading.accept(true);
+      tellReader();
     }
   }
 
   /** Takes turns until none waits or the next has to wait for one under way. */
   private void go() {
     do {
-      if (!mayGo()) {
+      // Looked at anew after parking: another may have gone on and parked again meanwhile.
+      while (!mayGo()) {
         parked.set(true);
         if (!mayGo() || !parked.compareAndSet(true, false)) {
           return;
@@ -69,9 +70,18 @@ final class Turnstile {
   private int left() {
     int left = waiting.decrementAndGet();
     if (left <= EMPTY_ENOUGH && full.compareAndSet(true, false)) {
-      pauseReading.accept(false);
+      tellReader();
     }
     return left;
+  }
+
+  /** Until it was told what holds: else a pause could arrive after its own end. */
+  private void tellReader() {
+    boolean told;
+    do {
+      told = full.get();
+      pauseReading.accept(told);
+    } while (told != full.get());
   }
 
   private boolean mayGo() {
