@@ -5,6 +5,7 @@ import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
 import dev.parley.protocol.RefusalFrames.Refused;
 import dev.parley.protocol.StompFrame;
+import dev.parley.protocol.StompVersion;
 import dev.parley.session.Session;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.util.InvalidMimeTypeException;
 
 /**
  * The way of one frame through the inbound channel: interceptors, handler, and then its RECEIPT or
@@ -27,6 +29,7 @@ import org.springframework.messaging.support.MessageBuilder;
 final class FrameRoad {
 
   private static final Logger LOG = LoggerFactory.getLogger(FrameRoad.class);
+  private static final String CONTENT_TYPE = "content-type";
 
   private final MessageChannel inbound;
   private final Replies replies;
@@ -104,17 +107,36 @@ final class FrameRoad {
   }
 
   private static Message<byte[]> message(StompFrame frame, Conversation conversation) {
-    Map<String, List<String>> headers = HashMap.newHashMap(frame.headers().size());
-    frame.headers().forEach((name, value) -> headers.put(name, List.of(value)));
-    StompHeaderAccessor accessor =
-        StompHeaderAccessor.create(StompCommand.valueOf(frame.command()), headers);
     Session session = conversation.session();
+    StompHeaderAccessor accessor = accessor(frame);
+    if (session.version() == StompVersion.V1_0 && frame.command().endsWith("SUBSCRIBE")) {
+      // There a subscription may be known by its destination alone.
+      frame
+          .header("id")
+          .or(() -> frame.header("destination"))
+          .ifPresent(accessor::setSubscriptionId);
+    }
     accessor.setSessionId(session.id());
     accessor.setSessionAttributes(conversation.attributes());
     session.user().ifPresent(accessor::setUser);
     accessor.setHeader(Conversation.HEADER, conversation);
     accessor.setLeaveMutable(true);
     return MessageBuilder.createMessage(frame.body(), accessor.getMessageHeaders());
+  }
+
+  private static StompHeaderAccessor accessor(StompFrame frame) {
+    Map<String, List<String>> headers = HashMap.newHashMap(frame.headers().size());
+    frame.headers().forEach((name, value) -> headers.put(name, List.of(value)));
+    StompCommand command = StompCommand.valueOf(frame.command());
+    try {
+      return StompHeaderAccessor.create(command, headers);
+    } catch (InvalidMimeTypeException any) {
+      // Any content-type may travel; one that Spring cannot read is set past its parser.
+      headers.remove(CONTENT_TYPE);
+      StompHeaderAccessor accessor = StompHeaderAccessor.create(command, headers);
+      frame.header(CONTENT_TYPE).ifPresent(type -> accessor.setNativeHeader(CONTENT_TYPE, type));
+      return accessor;
+    }
   }
 
   /** Whether the frame runs an application's code, which may block. */

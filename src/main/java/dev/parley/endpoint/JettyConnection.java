@@ -142,8 +142,9 @@ public final class JettyConnection implements Connection, Session.Listener {
     }
   }
 
+  /** Even when we have closed: the client's own close is still to be read. */
   private void demandNow() {
-    if (session != null && session.isOpen()) {
+    if (session != null && core != null && core.isInputOpen()) {
       session.demand();
     }
   }
