@@ -43,8 +43,11 @@ final class Answers {
           presence.sessionsOf(user).thenApply(count -> answer(frame, id, online(user, count)));
       case Destination.HistoryAnswer(ChannelName channel) -> history(frame, id, channel);
       case Destination.Application path -> {
-        application.handleMessage(frame.message());
-        yield Receipt.PLAIN;
+        DirectAnswer direct = new DirectAnswer(frame.session(), id);
+        direct.during(() -> application.handleMessage(frame.message()));
+        replies.receipt(frame, new Receipt(true, Map.of()));
+        direct.send();
+        yield CompletableFuture.completedFuture(Receipt.SENT);
       }
       default -> throw new Refusal(RefusalCode.BAD_DESTINATION);
     };

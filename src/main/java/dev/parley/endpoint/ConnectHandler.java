@@ -53,8 +53,9 @@ final class ConnectHandler {
     presence.connected(user, session.id());
     offer.agree(session, heartBeat);
     events.connect(frame);
-    session.send(OutFrame.of(version, "CONNECTED", connected(session, user, version)));
-    events.connected(frame);
+    Map<String, String> connected = connected(session, user, version);
+    session.send(OutFrame.of(version, "CONNECTED", connected));
+    events.connected(frame, connected);
     frame.conversation().outcome(CompletableFuture.completedFuture(Receipt.SENT));
   }
 

@@ -1,9 +1,10 @@
 package dev.parley.endpoint;
 
 import dev.parley.channel.Subscription;
+import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.Destination;
 import dev.parley.session.Session;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What one client has said and asked for: its subscriptions and open transactions. Touched by its
- * own frames only, one at a time; {@link #queues} may be read from any thread.
+ * What one client has said and asked for: its subscriptions and open transactions. Changed by its
+ * own frames only, one at a time; what it is subscribed to may be read from any thread.
  */
 final class Conversation {
 
@@ -25,7 +26,7 @@ final class Conversation {
 
   private final Session session;
   private final Map<String, Object> attributes = new ConcurrentHashMap<>(2);
-  private final Map<String, ChannelPlace> channels = new LinkedHashMap<>(4);
+  private final Map<String, ChannelPlace> channels = new ConcurrentHashMap<>(4);
 
   /** Names of queues by the ids of their subscriptions. */
   private final Map<String, String> queues = new ConcurrentHashMap<>(2);
@@ -42,7 +43,7 @@ final class Conversation {
     return session;
   }
 
-  /** What an application keeps for the session; cleared with it. */
+  /** What an application keeps for the session; {@link SessionEvents} clears it in the end. */
   Map<String, Object> attributes() {
     return attributes;
   }
@@ -66,7 +67,6 @@ final class Conversation {
     over = true;
     transactions.clear();
     queues.clear();
-    attributes.clear();
   }
 
   boolean hasSubscription(String id) {
@@ -112,8 +112,21 @@ final class Conversation {
         .toList();
   }
 
-  Collection<String> queues() {
-    return queues.keySet();
+  /** The ids of all subscriptions and where they are to, as clients write it. */
+  Map<String, String> destinations() {
+    Map<String, String> all = new HashMap<>();
+    queues.forEach((id, name) -> all.put(id, "/user/queue/" + name));
+    channels.forEach(
+        (id, place) ->
+            all.put(
+                id,
+                switch (place.destination()) {
+                  case Destination.PresenceFeed(ChannelName channel) ->
+                      "/topic/presence." + channel;
+                  case Destination.OwnQueue(String name) -> "/user/queue/" + name;
+                  default -> "/topic/" + place.subscription().channel();
+                }));
+    return all;
   }
 
   Map<String, Transaction> transactions() {

@@ -34,6 +34,11 @@ class EndpointConfiguration {
   }
 
   @Bean
+  Conversations conversations(Sessions sessions) {
+    return new Conversations(sessions);
+  }
+
+  @Bean
   SubscribeHandler subscribeHandler(
       Channels channels,
       Presence presence,
@@ -67,12 +72,12 @@ class EndpointConfiguration {
 
   @Bean
   Farewell farewell(
-      Sessions sessions,
+      Conversations conversations,
       SubscribeHandler subscriptions,
       Presence presence,
       SessionEvents events,
       Metrics metrics) {
-    return new Farewell(sessions, subscriptions, presence, events, metrics);
+    return new Farewell(conversations, subscriptions, presence, events, metrics);
   }
 
   @Bean
@@ -97,12 +102,12 @@ class EndpointConfiguration {
 
   @Bean
   Reception reception(
-      Sessions sessions,
+      Conversations conversations,
       FrameRoad road,
       Farewell farewell,
       LimitSettings limits,
       TokenVerifier tokens) {
     FrameLimits frames = new FrameLimits(limits.frameBytes(), limits.headers());
-    return new Reception(sessions, road, farewell, frames, tokens);
+    return new Reception(conversations, road, farewell, frames, tokens);
   }
 }

@@ -2,26 +2,25 @@ package dev.parley.endpoint;
 
 import dev.parley.presence.Presence;
 import dev.parley.session.Session;
-import dev.parley.session.Sessions;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** The end of a session, however it comes: nothing of it is left behind. */
 final class Farewell {
 
-  private final Sessions sessions;
+  private final Conversations conversations;
   private final SubscribeHandler subscriptions;
   private final Presence presence;
   private final SessionEvents events;
   private final Metrics metrics;
 
   Farewell(
-      Sessions sessions,
+      Conversations conversations,
       SubscribeHandler subscriptions,
       Presence presence,
       SessionEvents events,
       Metrics metrics) {
-    this.sessions = sessions;
+    this.conversations = conversations;
     this.subscriptions = subscriptions;
     this.presence = presence;
     this.events = events;
@@ -43,7 +42,7 @@ final class Farewell {
   void gone(Conversation conversation, int closeCode) {
     Session session = conversation.session();
     leaveAll(conversation);
-    if (sessions.remove(session)) {
+    if (conversations.remove(conversation)) {
       metrics.disconnected(session);
       events.disconnected(session, conversation, closeCode);
     }

@@ -3,13 +3,12 @@ package dev.parley.endpoint;
 import dev.parley.identity.TokenVerifier;
 import dev.parley.protocol.FrameLimits;
 import dev.parley.session.Connection;
-import dev.parley.session.Sessions;
 import java.util.concurrent.Executor;
 
 /** Where every door brings its connections: each becomes a session and a conversation. */
 final class Reception {
 
-  private final Sessions sessions;
+  private final Conversations conversations;
   private final FrameRoad road;
   private final Farewell farewell;
   private final FrameLimits limits;
@@ -21,12 +20,12 @@ final class Reception {
   private volatile boolean closed;
 
   Reception(
-      Sessions sessions,
+      Conversations conversations,
       FrameRoad road,
       Farewell farewell,
       FrameLimits limits,
       TokenVerifier tokens) {
-    this.sessions = sessions;
+    this.conversations = conversations;
     this.road = road;
     this.farewell = farewell;
     this.limits = limits;
@@ -35,7 +34,7 @@ final class Reception {
 
   /** Takes in a connection that has just been opened. */
   Visit welcome(Connection connection) {
-    return new Visit(this, new Conversation(sessions.open(connection)), limits);
+    return new Visit(this, conversations.open(connection), limits);
   }
 
   /** Whether handshakes are refused because the service stops. */

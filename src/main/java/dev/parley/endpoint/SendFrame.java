@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.messaging.support.MessageBuilder;
 
 /** What a SEND frame publishes: its body, and of its headers only those that may travel. */
 final class SendFrame {
@@ -28,26 +29,33 @@ final class SendFrame {
    */
   static Publication publication(Inbound frame, String destination, String sender) {
     byte[] body = body(frame);
-    Tail tail = tail(destination, sender, frame.header("content-type"), frame.headers(), body);
+    Map<String, String> own = own(frame.headers());
+    Tail tail = tail(destination, sender, frame.header("content-type"), own, body);
     return new Publication(tail, key(frame).map(key -> sender + '\n' + key));
   }
 
-  /** The tail of a message with these headers; other headers than {@code x-} stay behind. */
+  /** The tail of a message with these headers. */
   static Tail tail(
       String destination,
       String sender,
       Optional<String> contentType,
-      Map<String, List<String>> headers,
+      Map<String, String> own,
       byte[] body) {
     Map<String, String> travelling = new LinkedHashMap<>();
     travelling.put("destination", destination);
     contentType.ifPresent(type -> travelling.put("content-type", type));
     travelling.put("sender", sender);
-    addOwn(travelling, headers);
+    travelling.putAll(own);
     return Tail.of(travelling, body);
   }
 
-  private static void addOwn(Map<String, String> travelling, Map<String, List<String>> headers) {
+  /**
+   * Those of the headers that travel with a message.
+   *
+   * @throws Refusal {@code bad-header} if they are too many or too long
+   */
+  static Map<String, String> own(Map<String, List<String>> headers) {
+    Map<String, String> own = new LinkedHashMap<>(4);
     int count = 0;
     int bytes = 0;
     for (Map.Entry<String, List<String>> header : headers.entrySet()) {
@@ -61,8 +69,9 @@ final class SendFrame {
       if (count > MOST_OWN_HEADERS || bytes > MOST_OWN_BYTES) {
         throw new Refusal(RefusalCode.BAD_HEADER);
       }
-      travelling.put(name, value);
+      own.put(name, value);
     }
+    return own;
   }
 
   private static Optional<String> key(Inbound frame) {
@@ -71,6 +80,15 @@ final class SendFrame {
       throw new Refusal(RefusalCode.BAD_HEADER);
     }
     return key;
+  }
+
+  /** The frame as an application's handler sees it: Base64 of a text-only transport undone. */
+  static Inbound decoded(Inbound frame) {
+    if (frame.header("body-encoding").isEmpty()) {
+      return frame;
+    }
+    var message = MessageBuilder.createMessage(body(frame), frame.message().getHeaders());
+    return new Inbound(message, frame.accessor(), frame.conversation());
   }
 
   private static byte[] body(Inbound frame) {

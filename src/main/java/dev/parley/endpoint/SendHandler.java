@@ -59,7 +59,7 @@ final class SendHandler {
               frame,
               ChannelName.inboxOf(other),
               SendFrame.publication(frame, "/user/queue/inbox", user.name()));
-      case Destination.Application path -> new Transaction.Step.Handle(frame);
+      case Destination.Application path -> new Transaction.Step.Handle(SendFrame.decoded(frame));
       default -> throw new Refusal(RefusalCode.BAD_DESTINATION);
     };
   }

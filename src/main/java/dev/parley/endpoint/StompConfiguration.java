@@ -4,14 +4,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.task.SyncTaskExecutor;
 import org.springframework.core.task.TaskExecutor;
 import org.springframework.messaging.MessageHandler;
+import org.springframework.messaging.converter.CompositeMessageConverter;
 import org.springframework.messaging.simp.SimpMessagingTemplate;
 import org.springframework.messaging.simp.annotation.support.SimpAnnotationMethodMessageHandler;
 import org.springframework.messaging.simp.broker.AbstractBrokerMessageHandler;
 import org.springframework.messaging.simp.config.ChannelRegistration;
 import org.springframework.messaging.simp.config.MessageBrokerRegistry;
+import org.springframework.messaging.simp.user.SimpUserRegistry;
 import org.springframework.messaging.simp.user.UserDestinationMessageHandler;
 import org.springframework.messaging.simp.user.UserDestinationResolver;
 import org.springframework.messaging.support.AbstractSubscribableChannel;
@@ -31,29 +34,50 @@ import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 class StompConfiguration extends DelegatingWebSocketMessageBrokerConfiguration {
 
   private final Interceptors interceptors;
+  private final Conversations conversations;
 
-  StompConfiguration(Interceptors interceptors) {
+  StompConfiguration(Interceptors interceptors, Conversations conversations) {
     this.interceptors = interceptors;
+    this.conversations = conversations;
   }
 
-  /** Synchronous: order, back-pressure and errors come for free. */
+  /**
+   * Our interceptors first. Synchronous, so that order, back-pressure and errors come for free; set
+   * last, because Spring Boot brings a configurer that sets a thread pool.
+   */
   @Override
   protected void configureClientInboundChannel(ChannelRegistration registration) {
-    registration.executor(new SyncTaskExecutor());
     interceptors.inOrder().forEach(registration::interceptors);
     super.configureClientInboundChannel(registration);
+    registration.executor(new SyncTaskExecutor());
   }
 
   @Override
   protected void configureClientOutboundChannel(ChannelRegistration registration) {
-    registration.executor(new SyncTaskExecutor());
     super.configureClientOutboundChannel(registration);
+    registration.executor(new SyncTaskExecutor());
   }
 
+  /** The prefixes are those of the protocol, whatever an application's configurer says. */
   @Override
   protected void configureMessageBroker(MessageBrokerRegistry registry) {
-    registry.setApplicationDestinationPrefixes("/app");
     super.configureMessageBroker(registry);
+    registry.setApplicationDestinationPrefixes("/app");
+    registry.setUserDestinationPrefix("/user");
+    registry.configureBrokerChannel().executor(new SyncTaskExecutor());
+  }
+
+  /** Not before there is somebody who takes what it sends: that would be lost in silence. */
+  @Bean
+  @DependsOn("brokerChannelHandler")
+  @Override
+  public SimpMessagingTemplate brokerMessagingTemplate(
+      AbstractSubscribableChannel brokerChannel,
+      AbstractSubscribableChannel clientInboundChannel,
+      AbstractSubscribableChannel clientOutboundChannel,
+      CompositeMessageConverter brokerMessageConverter) {
+    return super.brokerMessagingTemplate(
+        brokerChannel, clientInboundChannel, clientOutboundChannel, brokerMessageConverter);
   }
 
   /** The broker is ours; without this Spring would make one for all destinations. */
@@ -93,14 +117,32 @@ class StompConfiguration extends DelegatingWebSocketMessageBrokerConfiguration {
         userDestinationResolver);
   }
 
-  /** Frames reach an application's handlers through our frame handler, when their turn comes. */
+  /** The users of this node; those of others are the presence's to know. */
+  @Bean
+  @Override
+  public SimpUserRegistry userRegistry(
+      AbstractSubscribableChannel clientInboundChannel,
+      AbstractSubscribableChannel clientOutboundChannel) {
+    return new SessionUserRegistry(conversations);
+  }
+
+  @Bean
+  @Override
+  public @Nullable MessageHandler userRegistryMessageHandler(
+      AbstractSubscribableChannel clientInboundChannel,
+      AbstractSubscribableChannel clientOutboundChannel,
+      SimpUserRegistry userRegistry,
+      SimpMessagingTemplate brokerMessagingTemplate,
+      @Qualifier("messageBrokerTaskScheduler") TaskScheduler scheduler) {
+    return null;
+  }
+
   @Override
   protected SimpAnnotationMethodMessageHandler createAnnotationMethodMessageHandler(
       AbstractSubscribableChannel clientInboundChannel,
       AbstractSubscribableChannel clientOutboundChannel,
       SimpMessagingTemplate brokerMessagingTemplate) {
-    return super.createAnnotationMethodMessageHandler(
-        new ExecutorSubscribableChannel(), clientOutboundChannel, brokerMessagingTemplate);
+    return new ApplicationMessageHandler(clientOutboundChannel, brokerMessagingTemplate);
   }
 
   /** The doors are in {@link DoorConfiguration}; endpoints of an application's own are none. */

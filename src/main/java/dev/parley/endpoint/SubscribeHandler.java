@@ -14,6 +14,7 @@ import dev.parley.session.Session;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** SUBSCRIBE and UNSUBSCRIBE: to a channel, a feed, a queue, or for one answer. */
@@ -114,8 +115,19 @@ final class SubscribeHandler {
 
   private CompletionStage<Receipt> listen(Inbound frame, String id, String queue) {
     SubscribeHeaders.refuseSince(frame);
-    frame.conversation().addQueue(id, queue);
-    return Receipt.PLAIN;
+    CompletableFuture<Receipt> outcome = new CompletableFuture<>();
+    // In the lane, so that no message can come before the RECEIPT.
+    frame
+        .session()
+        .lane()
+        .run(
+            () -> {
+              receipt(frame, Map.of());
+              frame.conversation().addQueue(id, queue);
+              outcome.complete(Receipt.SENT);
+            },
+            1);
+    return outcome;
   }
 
   private static Map<String, String> receiptOf(Joined joined, boolean sinceGiven) {

@@ -76,6 +76,10 @@ final class TransactionHandler {
     CompletionStage<?> done = CompletableFuture.completedFuture(null);
     for (List<Transaction.Step> part : byChannel(transaction.steps())) {
       done = done.thenCompose(before -> take(part));
+      if (transaction.hasHandlers()) {
+        // This thread may wait, and the one on which a store answers must not run handlers.
+        done.toCompletableFuture().join();
+      }
     }
     return done.thenCompose(all -> Receipt.PLAIN);
   }

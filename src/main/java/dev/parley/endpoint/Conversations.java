@@ -1,0 +1,60 @@
+package dev.parley.endpoint;
+
+import dev.parley.session.Connection;
+import dev.parley.session.Session;
+import dev.parley.session.Sessions;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Every conversation of this node, from the opening of its connection to its end, so that what is
+ * sent to a user finds the queues of that user's sessions. All methods from any thread.
+ */
+final class Conversations {
+
+  private final Map<String, Conversation> bySession = new ConcurrentHashMap<>();
+  private final Sessions sessions;
+
+  Conversations(Sessions sessions) {
+    this.sessions = sessions;
+  }
+
+  /** A conversation with whoever opened the connection; ended by {@link #remove}. */
+  Conversation open(Connection connection) {
+    Conversation conversation = new Conversation(sessions.open(connection));
+    bySession.put(conversation.session().id(), conversation);
+    return conversation;
+  }
+
+  /** The connection is gone. False where it was removed before. */
+  boolean remove(Conversation conversation) {
+    Session session = conversation.session();
+    bySession.remove(session.id(), conversation);
+    return sessions.remove(session);
+  }
+
+  Optional<Conversation> ofSession(String id) {
+    return Optional.ofNullable(bySession.get(id));
+  }
+
+  /** One for each session of the user; empty where the user is not connected here. */
+  List<Conversation> ofUser(String user) {
+    return sessions.ofUser(user).stream()
+        .map(session -> ofSession(session.id()))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  Collection<Conversation> all() {
+    return bySession.values();
+  }
+
+  /** The names of the users who are connected here. */
+  Set<String> users() {
+    return sessions.users();
+  }
+}
