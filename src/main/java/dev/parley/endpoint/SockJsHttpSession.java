@@ -116,8 +116,9 @@ final class SockJsHttpSession extends AbstractHttpSockJsSession implements SockJ
       ServerHttpRequest request, ServerHttpResponse response, boolean initialRequest)
       throws IOException {
     written = 0;
-    if (transport.prelude().length > 0) {
-      response.getBody().write(transport.prelude());
+    byte[] prelude = transport.prelude();
+    if (prelude.length > 0) {
+      response.getBody().write(prelude);
       response.flush();
     }
     if (initialRequest) {

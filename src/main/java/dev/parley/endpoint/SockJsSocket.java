@@ -11,6 +11,9 @@ import org.springframework.web.socket.adapter.jetty.JettyWebSocketSession;
 /** Jetty's end of a SockJS session inside a WebSocket; it reads on only when the session may. */
 public final class SockJsSocket extends JettyWebSocketHandlerAdapter {
 
+  /** JSON may need six characters for one: twice three, as the limit is twice a frame already. */
+  private static final int QUOTING = 3;
+
   private final SockJsSocketSession session;
   private final JettyWebSocketSession socket;
   private @Nullable Session jetty;
@@ -29,7 +32,9 @@ public final class SockJsSocket extends JettyWebSocketHandlerAdapter {
   @Override
   public void onWebSocketOpen(Session opened) {
     jetty = opened;
-    // Quoting can make a frame longer than the longest that may come in.
+    opened.setMaxTextMessageSize(QUOTING * opened.getMaxTextMessageSize());
+    opened.setMaxFrameSize(QUOTING * opened.getMaxFrameSize());
+    // Jetty would drop a frame to be sent that is longer than that.
     opened.setAutoFragment(true);
     super.onWebSocketOpen(opened);
   }

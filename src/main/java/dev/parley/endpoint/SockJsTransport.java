@@ -17,17 +17,17 @@ enum SockJsTransport {
   private static final int STREAM_BYTES = 128 * 1024;
 
   private final TransportType type;
-  private final MediaType content;
+  private final String content;
   private final String format;
-  private final byte[] prelude;
+  private final String prelude;
   private final int answerBytes;
 
   SockJsTransport(
       TransportType type, String content, String format, String prelude, int answerBytes) {
     this.type = type;
-    this.content = new MediaType(MediaType.parseMediaType(content), StandardCharsets.UTF_8);
+    this.content = content;
     this.format = format;
-    this.prelude = prelude.getBytes(StandardCharsets.UTF_8);
+    this.prelude = prelude;
     this.answerBytes = answerBytes;
   }
 
@@ -36,12 +36,12 @@ enum SockJsTransport {
   }
 
   MediaType content() {
-    return content;
+    return new MediaType(MediaType.parseMediaType(content), StandardCharsets.UTF_8);
   }
 
   /** What stands before the first frame of an answer. */
   byte[] prelude() {
-    return prelude.clone();
+    return prelude.getBytes(StandardCharsets.UTF_8);
   }
 
   /** After so many bytes an answer ends; polling ends it after one frame. */

@@ -59,16 +59,30 @@ class SockJsSessionsIT {
       assertThat(sessions().ofUser("vanishing")).hasSize(1);
 
       client.wire().cut();
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .untilAsserted(
-              () -> {
-                assertThat(sessions().ofUser("vanishing")).isEmpty();
-                assertThat(sessions().count()).isZero();
-              });
+      awaitNobody();
       assertThat(node.bean(Presence.class).sessionsOf("vanishing").toCompletableFuture())
           .isCompletedWithValue(0);
     }
+  }
+
+  @Test
+  void aClientThatVanishedIsMissedEvenWithoutHeartBeatsOfStomp() {
+    try (StompClient client =
+        StompClient.on(Transport.XHR_STREAMING.open(target.at(Door.SPRING)))) {
+      client.connect(target.tokens().of("vanishing"), "heart-beat:0,0");
+      client.wire().cut();
+      awaitNobody();
+    }
+  }
+
+  private static void awaitNobody() {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> {
+              assertThat(sessions().ofUser("vanishing")).isEmpty();
+              assertThat(sessions().count()).isZero();
+            });
   }
 
   @ParameterizedTest
