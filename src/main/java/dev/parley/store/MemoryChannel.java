@@ -24,6 +24,10 @@ final class MemoryChannel {
   private Set<String> nodes = Set.of();
   private long number;
   private long timestamp;
+
+  /** When somebody last listened or published, or something was still kept. */
+  private long used;
+
   private boolean forgotten;
 
   MemoryChannel(String epoch) {
@@ -33,7 +37,10 @@ final class MemoryChannel {
   synchronized List<Appended> append(
       List<Publication> publications, Retention retention, Duration window, long now) {
     List<Appended> answers = new ArrayList<>(publications.size());
+    usedAt(now);
     keys.forgetBefore(now - window.toMillis());
+    // First of all, so that a repeat does not bring back what is too old.
+    trim(retention, now);
     for (Publication publication : publications) {
       answers.add(append(publication, retention, now));
     }
@@ -56,6 +63,7 @@ final class MemoryChannel {
   }
 
   synchronized Joined join(String node, Since since, Retention retention, long now) {
+    usedAt(now);
     if (!nodes.contains(node)) {
       nodes = with(nodes, node);
     }
@@ -66,14 +74,14 @@ final class MemoryChannel {
       case Since.Last(int count) ->
           new Joined(id(number), Math.max(beforeFirst, number - count), true);
       case Since.After(MessageId id) -> {
-        boolean known = id.epoch().equals(epoch) && id.number() <= number;
-        boolean recovered = known && id.number() >= beforeFirst;
+        boolean recovered = knows(id) && id.number() >= beforeFirst;
         yield new Joined(id(number), recovered ? id.number() : beforeFirst, recovered);
       }
     };
   }
 
-  synchronized void leave(String node) {
+  synchronized void leave(String node, long now) {
+    usedAt(now);
     Set<String> rest = new HashSet<>(nodes);
     rest.remove(node);
     nodes = Set.copyOf(rest);
@@ -91,8 +99,7 @@ final class MemoryChannel {
 
   synchronized Page readBefore(Optional<MessageId> id, int limit, Retention retention, long now) {
     trim(retention, now);
-    boolean unknown = id.isPresent() && !id.get().epoch().equals(epoch);
-    if (entries.isEmpty() || unknown) {
+    if (entries.isEmpty() || !id.map(this::knows).orElse(true)) {
       return new Page(List.of(), id(number), false);
     }
     long first = entries.first().number();
@@ -118,13 +125,27 @@ final class MemoryChannel {
     return forgotten;
   }
 
-  synchronized boolean isIdleSince(long time) {
-    forgotten = nodes.isEmpty() && timestamp < time;
+  /** Throws away what is too old; afterwards the channel may be forgotten if this says so. */
+  synchronized boolean sweep(Retention retention, Duration window, Duration remembered, long now) {
+    trim(retention, now);
+    keys.forgetBefore(now - window.toMillis());
+    if (!nodes.isEmpty() || !entries.isEmpty()) {
+      usedAt(now);
+    }
+    forgotten = used < now - remembered.toMillis();
     return forgotten;
   }
 
   synchronized boolean isForgotten() {
     return forgotten;
+  }
+
+  private boolean knows(MessageId id) {
+    return id.epoch().equals(epoch) && id.number() <= number;
+  }
+
+  private void usedAt(long now) {
+    used = Math.max(used, now);
   }
 
   private MessageId id(long place) {

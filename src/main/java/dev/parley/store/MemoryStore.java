@@ -63,7 +63,7 @@ public final class MemoryStore implements ChannelStore {
     channels.computeIfPresent(
         channel,
         (name, log) -> {
-          log.leave(node);
+          log.leave(node, clock.millis());
           return log.isUnused() ? null : log;
         });
     return CompletableFuture.completedFuture(null);
@@ -93,10 +93,10 @@ public final class MemoryStore implements ChannelStore {
     for (ChannelName channel : channels.keySet()) {
       channels.computeIfPresent(
           channel,
-          (name, log) -> {
-            log.trim(retentions.apply(name), now);
-            return log.isIdleSince(now - REMEMBERED.toMillis()) ? forget() : log;
-          });
+          (name, log) ->
+              log.sweep(retentions.apply(name), idempotencyWindow, REMEMBERED, now)
+                  ? forget()
+                  : log);
     }
   }
 
