@@ -27,6 +27,10 @@ final class Sequence {
   private final Serial serial;
   private final Consumer<Entry> next;
   private long last = UNKNOWN;
+
+  /** The highest number that arrived, kept or not, so that what could not wait is read as well. */
+  private long seen = UNKNOWN;
+
   private boolean repairing;
 
   Sequence(
@@ -54,6 +58,7 @@ final class Sequence {
   /** Nobody listens: from now on messages go by unseen. */
   void forget() {
     last = UNKNOWN;
+    seen = UNKNOWN;
     early.clear();
   }
 
@@ -61,6 +66,7 @@ final class Sequence {
     if (last != UNKNOWN && entry.number() <= last) {
       return;
     }
+    seen = Math.max(seen, entry.number());
     if (last != UNKNOWN && entry.number() == last + 1) {
       pass(entry);
     } else {
@@ -85,7 +91,7 @@ final class Sequence {
         pass(entry);
       }
     }
-    if (last != UNKNOWN && !early.isEmpty() && !repairing) {
+    if (last != UNKNOWN && last < seen && !repairing) {
       repairing = true;
       var _ =
           context
@@ -95,13 +101,14 @@ final class Sequence {
   }
 
   private void repair() {
-    if (last == UNKNOWN || early.isEmpty()) {
+    if (last == UNKNOWN || last >= seen) {
       repairing = false;
       return;
     }
     if (!backlog.repairs(channel)) {
       repairing = false;
-      skipToEarly();
+      last = early.isEmpty() ? seen : early.firstKey() - 1;
+      passEarly();
       return;
     }
     backlog
@@ -125,18 +132,10 @@ final class Sequence {
         pass(entry);
       }
     }
-    if (page.more()) {
-      passEarly();
-    } else {
-      skipToEarly();
-    }
-  }
-
-  /** What is missing before the first early message is gone for good. */
-  private void skipToEarly() {
-    early.headMap(last, true).clear();
-    if (!early.isEmpty()) {
-      last = early.firstKey() - 1;
+    if (!page.more()) {
+      // What the log does not have up to its end is gone for good; what comes after that end may
+      // still be on its way.
+      last = Math.max(last, page.end().number());
     }
     passEarly();
   }
