@@ -7,6 +7,7 @@ import dev.parley.protocol.Since;
 import java.util.IdentityHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ final class Edge {
   private final EdgeContext context;
   private final Sequence sequence;
   private CompletionStage<?> interest = CompletableFuture.completedFuture(null);
+
+  /** Changes of interest that the store has not answered yet. */
+  private int changes;
+
   private int members;
   private boolean retired;
 
@@ -62,29 +67,46 @@ final class Edge {
 
   private void addNow(Subscription subscription, Since since) {
     if (!subscription.wanted) {
+      // Perhaps this edge was made for it alone.
+      retireIfAlone();
       return;
     }
     Lane lane = subscription.subscriber().lane();
     LaneMembers mates = lanes.computeIfAbsent(lane, l -> new LaneMembers(context.tally()));
+    subscription.listed = true;
     members++;
     mates.count++;
     // Listening begins before the store is asked, so that nothing falls between its answer and us.
     lane.run(() -> mates.add(subscription), 0);
-    interest = afterwards(() -> backlog.join(channel, context.node(), since), subscription);
+    change(
+        () -> backlog.join(channel, context.node(), since),
+        (joined, failure) -> answered(subscription, joined, failure));
   }
 
-  private CompletionStage<?> afterwards(
-      Supplier<CompletionStage<Joined>> join, Subscription subscription) {
-    return interest
-        .handle((done, failure) -> true)
-        .thenCompose(ready -> join.get())
-        .whenComplete(
-            (joined, failure) -> serial.run(() -> answered(subscription, joined, failure)));
+  /** One change of interest after the other; meanwhile the edge stays. */
+  private <T extends @Nullable Object> void change(
+      Supplier<CompletionStage<T>> step, BiConsumer<@Nullable T, @Nullable Throwable> answered) {
+    changes++;
+    interest =
+        interest
+            .handle((done, failure) -> true)
+            .thenCompose(ready -> step.get())
+            .whenComplete(
+                (answer, failure) ->
+                    serial.run(
+                        () -> {
+                          changes--;
+                          answered.accept(answer, failure);
+                          retireIfAlone();
+                        }));
   }
 
   private void answered(
       Subscription subscription, @Nullable Joined joined, @Nullable Throwable failure) {
     Lane lane = subscription.subscriber().lane();
+    if (!subscription.listed) {
+      return;
+    }
     if (joined == null || failure != null) {
       removeNow(subscription);
       lane.run(() -> subscription.refused(new Refusal(RefusalCode.UNAVAILABLE)), 1);
@@ -97,10 +119,10 @@ final class Edge {
   private void removeNow(Subscription subscription) {
     Lane lane = subscription.subscriber().lane();
     LaneMembers mates = lanes.get(lane);
-    if (mates == null || subscription.removed) {
+    if (mates == null || !subscription.listed) {
       return;
     }
-    subscription.removed = true;
+    subscription.listed = false;
     lane.run(() -> mates.remove(subscription), 0);
     members--;
     if (--mates.count == 0) {
@@ -108,16 +130,12 @@ final class Edge {
     }
     if (members == 0) {
       sequence.forget();
-      interest =
-          interest
-              .handle((done, failure) -> true)
-              .thenCompose(ready -> backlog.leave(channel, context.node()))
-              .whenComplete((left, failure) -> serial.run(this::retireIfAlone));
+      change(() -> backlog.leave(channel, context.node()), (left, failure) -> {});
     }
   }
 
   private void retireIfAlone() {
-    if (members == 0 && !retired) {
+    if (members == 0 && changes == 0 && !retired) {
       retired = true;
       context.retired().accept(channel);
     }

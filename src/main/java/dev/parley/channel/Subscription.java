@@ -39,8 +39,8 @@ public final class Subscription {
   /** Where the lane keeps it, so that it is found again without a search. */
   int seat = -1;
 
-  /** Whether the edge has let go of it; owned by the edge. */
-  boolean removed;
+  /** Whether an edge counts it among its members; owned by the edge. */
+  boolean listed;
 
   /** False once it was ended from outside, perhaps before any edge took it in. */
   volatile boolean wanted = true;
