@@ -1,0 +1,99 @@
+package dev.parley.channel;
+
+import dev.parley.protocol.ChannelName;
+import dev.parley.protocol.MessageId;
+import dev.parley.protocol.Since;
+import dev.parley.protocol.Tail;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
+
+/** A node's channels over the parts that a test drives. */
+final class TestNode {
+
+  /** Keeps a thousand messages for a day. */
+  static final ChannelName LOBBY = new ChannelName("rooms", "lobby");
+
+  /** Keeps three. */
+  static final ChannelName NEWS = new ChannelName("news", "today");
+
+  /** Keeps nothing. */
+  static final ChannelName TYPING = new ChannelName("typing", "lobby");
+
+  static final Namespaces NAMESPACES =
+      new Namespaces(
+          Map.of(
+              "rooms", keeping(1000),
+              "news", keeping(3),
+              "typing", keeping(0)));
+
+  final Channels channels;
+  final Tally tally = new Tally();
+
+  TestNode(String name, ChannelStore store, Broker broker, ScheduledExecutorService timer) {
+    this(name, store, broker, timer, NAMESPACES);
+  }
+
+  TestNode(
+      String name,
+      ChannelStore store,
+      Broker broker,
+      ScheduledExecutorService timer,
+      Namespaces namespaces) {
+    LogBacklog log = new LogBacklog(store, namespaces);
+    channels =
+        new Channels(
+            store, broker, namespaces, new Channels.Node(name, timer, tally), channel -> log);
+    broker.start(name, channels);
+  }
+
+  private static Namespace keeping(int messages) {
+    Retention retention = new Retention(messages, Duration.ofDays(1));
+    return new Namespace(retention, false, 0, 0, Access.USER, Access.USER);
+  }
+
+  CompletionStage<List<Appended>> publishes(ChannelName channel, String... bodies) {
+    return channels.publish(channel, Stream.of(bodies).map(TestNode::publication).toList());
+  }
+
+  /** One after the other. */
+  void publishesMany(ChannelName channel, int count) {
+    for (int i = 0; i < count; i++) {
+      publishes(channel, "message");
+    }
+  }
+
+  Subscription subscribes(ChannelName channel, Since since, Listener listener) {
+    return channels.subscribe(channel, since, listener);
+  }
+
+  Subscription subscribes(ChannelName channel, Listener listener) {
+    return subscribes(channel, new Since.Now(), listener);
+  }
+
+  Subscription resumes(ChannelName channel, MessageId seen, Listener listener) {
+    return subscribes(channel, new Since.After(seen), listener);
+  }
+
+  void unsubscribes(Subscription subscription, Listener listener) {
+    channels.unsubscribe(subscription);
+    listener.goes();
+  }
+
+  static Publication publication(String body) {
+    return new Publication(tail(body), Optional.empty());
+  }
+
+  static Publication once(String key, String body) {
+    return new Publication(tail(body), Optional.of(key));
+  }
+
+  private static Tail tail(String body) {
+    return Tail.of(Map.of("content-type", "text/plain"), body.getBytes(StandardCharsets.UTF_8));
+  }
+}
