@@ -55,7 +55,7 @@ class SockJsSessionsIT {
   void nothingIsLeftOfAClientThatVanished(Transport transport) {
     try (StompClient client = StompClient.on(transport.open(target.at(Door.SPRING)))) {
       client.connect(target.tokens().of("vanishing"), "heart-beat:0,500");
-      client.subscribe("room", "/topic/rooms.abandoned-" + transport.name().toLowerCase());
+      client.subscribe("room", "/topic/rooms.abandoned-" + transport);
       assertThat(sessions().ofUser("vanishing")).hasSize(1);
 
       client.wire().cut();
