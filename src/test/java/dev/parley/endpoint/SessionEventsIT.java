@@ -190,6 +190,7 @@ class SessionEventsIT {
     phone.saysGoodbye();
     await().until(() -> users.getUser(alice.user()) == null);
     assertThat(user.hasSessions()).isFalse();
+    assertThat(TeamNode.shared().bean(Conversations.class).ofSession(session)).isEmpty();
   }
 
   private List<Listener.Heard> untilDisconnected(Person person) throws InterruptedException {

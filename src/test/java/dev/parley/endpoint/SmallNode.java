@@ -1,0 +1,98 @@
+package dev.parley.endpoint;
+
+import dev.parley.broker.LocalBroker;
+import dev.parley.channel.Access;
+import dev.parley.channel.ChannelStore;
+import dev.parley.channel.Channels;
+import dev.parley.channel.LogBacklog;
+import dev.parley.channel.Namespace;
+import dev.parley.channel.Namespaces;
+import dev.parley.channel.Retention;
+import dev.parley.channel.Tally;
+import dev.parley.identity.Grants;
+import dev.parley.identity.User;
+import dev.parley.protocol.StompVersion;
+import dev.parley.session.Lanes;
+import dev.parley.session.SessionLimits;
+import dev.parley.session.Sessions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.springframework.messaging.simp.stomp.StompCommand;
+import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.support.MessageBuilder;
+
+/** What is behind the doors, without doors: channels with one namespace {@code rooms}, sessions. */
+final class SmallNode implements AutoCloseable {
+
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+  private final Lanes lanes = new Lanes(1);
+  private final Sessions sessions =
+      new Sessions(lanes, new SessionLimits(0, Duration.ZERO, Duration.ZERO));
+
+  final Namespaces namespaces;
+  final Channels channels;
+  final Conversations conversations = new Conversations(sessions);
+  final Replies replies = new Replies(new Metrics(new SimpleMeterRegistry()));
+
+  SmallNode(ChannelStore store) {
+    Retention retention = new Retention(100, Duration.ZERO);
+    Namespace rooms = new Namespace(retention, false, 0, 0, Access.USER, Access.USER);
+    namespaces = new Namespaces(Map.of("rooms", rooms, "inbox", rooms));
+    LogBacklog logs = new LogBacklog(store, namespaces);
+    LocalBroker broker = new LocalBroker();
+    channels =
+        new Channels(
+            store,
+            broker,
+            namespaces,
+            new Channels.Node("one", timer, new Tally()),
+            channel -> logs);
+    broker.start("one", channels);
+  }
+
+  /** A session of that user over a connection that keeps the frames. */
+  Conversation session(String name, KeptFrames connection) {
+    Conversation conversation = conversations.open(connection);
+    User user =
+        new User(
+            name,
+            Optional.empty(),
+            Optional.empty(),
+            Grants.NONE,
+            Set.of(),
+            Optional.empty(),
+            Instant.MAX);
+    conversation.session().connected(user, StompVersion.V1_2);
+    sessions.connected(conversation.session());
+    return conversation;
+  }
+
+  /** A frame of that session; names and values of its headers alternate. */
+  static Inbound frame(Conversation conversation, StompCommand command, String... headers) {
+    Map<String, List<String>> all = new HashMap<>();
+    for (int i = 0; i + 1 < headers.length; i += 2) {
+      all.put(headers[i], List.of(headers[i + 1]));
+    }
+    StompHeaderAccessor accessor = StompHeaderAccessor.create(command, all);
+    accessor.setSessionId(conversation.session().id());
+    accessor.setSessionAttributes(conversation.attributes());
+    accessor.setHeader(Conversation.HEADER, conversation);
+    return Inbound.of(MessageBuilder.createMessage(new byte[0], accessor.getMessageHeaders()))
+        .orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    lanes.close();
+  }
+}
