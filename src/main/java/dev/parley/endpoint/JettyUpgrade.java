@@ -63,7 +63,8 @@ final class JettyUpgrade implements RequestUpgradeStrategy, ServletContextAware 
       container.setMaxTextMessageSize(mostBytes);
       container.setMaxBinaryMessageSize(mostBytes);
       container.setMaxFrameSize(mostBytes);
-      container.setAutoFragment(false);
+      // A frame of ours that is longer, such as a large snapshot, leaves in several.
+      container.setAutoFragment(true);
     }
   }
 

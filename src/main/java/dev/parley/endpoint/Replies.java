@@ -4,7 +4,9 @@ import dev.parley.protocol.OutFrame;
 import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalFrames;
 import dev.parley.protocol.RefusalFrames.Refused;
+import dev.parley.protocol.Utf8;
 import dev.parley.session.Session;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,10 +74,14 @@ final class Replies {
     headers.put("message-id", "live-" + ids.incrementAndGet());
     headers.put("destination", destination);
     headers.putAll(more);
-    return OutFrame.of(session.version(), "MESSAGE", headers, body);
+    if (session.connection().textOnly() && !Utf8.isValid(body)) {
+      headers.put("body-encoding", "base64");
+      return frame(session, headers, Base64.getEncoder().encode(body));
+    }
+    return frame(session, headers, body);
   }
 
-  static Refused refused(Inbound frame) {
-    return new Refused(frame.header("destination"), frame.header("receipt"), Optional.empty());
+  private static OutFrame frame(Session session, Map<String, String> headers, byte[] body) {
+    return OutFrame.of(session.version(), "MESSAGE", headers, body);
   }
 }
