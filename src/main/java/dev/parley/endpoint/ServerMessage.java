@@ -5,9 +5,7 @@ import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
 import dev.parley.protocol.Tail;
 import dev.parley.protocol.UserNames;
-import dev.parley.protocol.Utf8;
 import dev.parley.session.Session;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,12 +67,7 @@ record ServerMessage(Optional<String> contentType, Map<String, String> own, byte
     Map<String, String> more = new LinkedHashMap<>();
     contentType.ifPresent(type -> more.put(CONTENT_TYPE, type));
     more.putAll(own);
-    byte[] content = body;
-    if (session.connection().textOnly() && !Utf8.isValid(body)) {
-      more.put("body-encoding", "base64");
-      content = Base64.getEncoder().encode(body);
-    }
-    return replies.message(session, subscription, destination, more, content);
+    return replies.message(session, subscription, destination, more, body);
   }
 
   @Override
