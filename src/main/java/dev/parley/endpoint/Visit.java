@@ -42,16 +42,21 @@ final class Visit {
     }
     try {
       decoder.feed(bytes);
-      Optional<StompFrame> frame = decoder.next();
+      Optional<StompFrame> frame = next();
       while (frame.isPresent()) {
         turnstile.enter(turn(frame.get()));
-        frame = decoder.next();
+        frame = next();
       }
     } catch (Refusal refusal) {
       // After what is not a frame nothing can be understood any more.
       deaf = true;
       turnstile.enter(quick(() -> reception.road().refuse(conversation, refusal)));
     }
+  }
+
+  private Optional<StompFrame> next() {
+    decoder.version(session().version());
+    return decoder.next();
   }
 
   /** The connection is gone; harmless twice. */

@@ -28,9 +28,15 @@ public final class FrameDecoder {
 
   private int bodyLength = -1;
   private HeaderLines lines = HeaderLines.NONE;
+  private StompVersion version = StompVersion.V1_2;
 
   public FrameDecoder(FrameLimits limits) {
     this.limits = limits;
+  }
+
+  /** From the next frame on headers are read as that version writes them; until then as 1.2. */
+  public void version(StompVersion agreed) {
+    version = agreed;
   }
 
   /**
@@ -88,7 +94,7 @@ public final class FrameDecoder {
         throw new Refusal(RefusalCode.BAD_FRAME);
       }
       if (bytes[at] == '\n' && isBlankLine(at)) {
-        lines = HeaderLines.parse(text(start, at), limits);
+        lines = HeaderLines.parse(text(start, at), version, limits);
         bodyLength = lines.contentLength();
         body = at + 1;
         scanned = body;
@@ -171,8 +177,8 @@ public final class FrameDecoder {
 
     static final HeaderLines NONE = new HeaderLines("", Map.of());
 
-    static HeaderLines parse(String text, FrameLimits limits) {
-      return HeaderParser.parse(text, limits, HeaderLines::new);
+    static HeaderLines parse(String text, StompVersion version, FrameLimits limits) {
+      return HeaderParser.parse(text, version, limits, HeaderLines::new);
     }
 
     int contentLength() {

@@ -28,14 +28,18 @@ final class HeaderParser {
 
   /** The command and the first of each header; the text ends before the blank line's end. */
   static <T> T parse(
-      String text, FrameLimits limits, BiFunction<String, Map<String, String>, T> result) {
+      String text,
+      StompVersion version,
+      FrameLimits limits,
+      BiFunction<String, Map<String, String>, T> result) {
     int lineEnd = text.indexOf('\n');
     String command = withoutReturn(text.substring(0, lineEnd));
     if (!COMMANDS.contains(command)) {
       throw new Refusal(RefusalCode.BAD_FRAME);
     }
-    // CONNECT knows no escapes, so that every version can read it.
-    boolean escaped = !command.equals("CONNECT") && !command.equals("STOMP");
+    // STOMP 1.0 knows no escapes, nor does CONNECT, so that every version can read it.
+    boolean connect = command.equals("CONNECT") || command.equals("STOMP");
+    boolean escaped = !connect && version != StompVersion.V1_0;
     Map<String, String> headers = new HashMap<>();
     int count = 0;
     int from = lineEnd + 1;
