@@ -64,7 +64,8 @@ final class Restarting implements SmartLifecycle {
       // A handshake that was under way when the door closed must not be forgotten.
       sessions.endAll(RefusalCode.RESTARTING);
       var _ =
-          timer.schedule(() -> waitUntilEmpty(deadline, callback), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+          timer.schedule(
+              () -> waitUntilEmpty(deadline, callback), LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 }
