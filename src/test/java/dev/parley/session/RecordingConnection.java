@@ -1,6 +1,7 @@
 package dev.parley.session;
 
 import dev.parley.protocol.OutFrame;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class RecordingConnection implements Connection {
   private final Queue<Runnable> unfinished = new ArrayDeque<>();
   private final List<String> ends = new ArrayList<>();
   private final List<Boolean> pauses = new ArrayList<>();
+  private final List<Duration> hears = new ArrayList<>();
   private final boolean textOnly;
   private Done when = Done.AT_ONCE;
   private int open;
@@ -110,6 +112,11 @@ public final class RecordingConnection implements Connection {
   }
 
   @Override
+  public synchronized void hearsEvery(Duration interval) {
+    hears.add(interval);
+  }
+
+  @Override
   public synchronized void pauseReading(boolean pause) {
     pauses.add(pause);
   }
@@ -139,6 +146,11 @@ public final class RecordingConnection implements Connection {
 
   synchronized int pings() {
     return pings;
+  }
+
+  /** How often it was told that heart-beats will be written. */
+  public synchronized List<Duration> hears() {
+    return List.copyOf(hears);
   }
 
   public synchronized List<Boolean> pauses() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.protocol.OutFrame;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -53,6 +54,22 @@ class WriterLaneFlushTests {
 
     await().until(() -> connection.written().size() == frames || !session.isOpen());
     assertThat(session.reason()).isEmpty();
+  }
+
+  @Test
+  void whatWasSentLeavesThoughTasksKeepComing() {
+    List<Integer> leftBefore = Collections.synchronizedList(new ArrayList<>());
+
+    lane.run(
+        () -> {
+          session.push(Frames.saying("a"));
+          IntStream.range(0, 200)
+              .forEach(i -> lane.run(() -> leftBefore.add(connection.written().size()), 1));
+        },
+        1);
+
+    await().until(() -> leftBefore.size() == 200);
+    assertThat(leftBefore.get(100)).isOne();
   }
 
   @Test
