@@ -23,7 +23,11 @@ final class RunningParley implements AutoCloseable {
   private final ConfigurableApplicationContext context;
 
   private RunningParley(String... arguments) {
-    String[] usual = {"--server.port=0", "--parley.auth.secret=" + SECRET};
+    String[] usual = {
+      "--server.port=0",
+      "--parley.auth.secret=" + SECRET,
+      "--spring.config.additional-location=classpath:/wire.yml"
+    };
     String[] all = Stream.of(usual, arguments).flatMap(Arrays::stream).toArray(String[]::new);
     context = SpringApplication.run(ParleyApplication.class, all);
   }

@@ -150,7 +150,7 @@ public final class Person implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    client.wire().leave();
   }
 
   private static boolean isHeard(StompFrame frame) {

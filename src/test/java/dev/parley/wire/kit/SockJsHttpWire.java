@@ -102,6 +102,21 @@ final class SockJsHttpWire implements Wire {
     gate.shut(false);
   }
 
+  /** A poll that ends is no end for the server: without a word it keeps the session for a while. */
+  @Override
+  public void leave() {
+    try {
+      if (closed(Duration.ZERO).isEmpty()) {
+        send("DISCONNECT\n\n\0");
+        closed(Duration.ofSeconds(2));
+      }
+    } catch (UncheckedIOException | WireViolation gone) {
+      // It has ended in another way; whoever reads has seen how.
+    } finally {
+      cut();
+    }
+  }
+
   @Override
   public void close() {
     cut();

@@ -40,6 +40,11 @@ public interface Wire extends AutoCloseable {
   @Override
   void close();
 
+  /** Ends so that the server notices at once; where only STOMP can tell it, by DISCONNECT. */
+  default void leave() {
+    close();
+  }
+
   /** The next message; its absence fails the test. */
   default WireMessage next() {
     return next(Deadline.USUAL)

@@ -1,0 +1,39 @@
+package dev.parley.wire;
+
+import dev.parley.wire.kit.Door;
+import dev.parley.wire.kit.Target;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** What the service tells operators under {@code /actuator/prometheus}. */
+final class Figures {
+
+  private Figures() {}
+
+  /** How many refusals of that code were counted so far. */
+  static double refused(Target target, String code) {
+    String series = "parley_refused_total{code=\"" + code + "\"} ";
+    return scrape(target.at(Door.SPRING))
+        .lines()
+        .filter(line -> line.startsWith(series))
+        .mapToDouble(line -> Double.parseDouble(line.substring(series.length())))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + series));
+  }
+
+  private static String scrape(URI base) {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      URI metrics = base.resolve("/actuator/prometheus");
+      return http.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while asking for metrics", e);
+    }
+  }
+}
