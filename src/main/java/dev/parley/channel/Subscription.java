@@ -6,6 +6,7 @@ import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,8 +139,25 @@ public final class Subscription {
       subscriber.refused(new Refusal(RefusalCode.UNAVAILABLE));
       return;
     }
-    page.entries().forEach(this::send);
-    tally.replayed.add(page.entries().size());
+    sendOn(page, page.entries().iterator());
+  }
+
+  /** No more than the client has room for: a page of large messages is larger than its buffer. */
+  private void sendOn(Page page, Iterator<Entry> left) {
+    while (state == State.CATCHING_UP && left.hasNext()) {
+      if (!subscriber.hasRoom()) {
+        subscriber.whenRoom(() -> sendOn(page, left));
+        return;
+      }
+      send(left.next());
+      tally.replayed.increment();
+    }
+    if (state == State.CATCHING_UP) {
+      caughtUp(page);
+    }
+  }
+
+  private void caughtUp(Page page) {
     if (page.more()) {
       catchUp();
       return;
@@ -152,12 +170,16 @@ public final class Subscription {
     goLive();
   }
 
-  /** From the log to what was held meanwhile; back to the log where that does not join up. */
+  /**
+   * From the log to what was held meanwhile; back to the log where that does not join up, or where
+   * the client has no room for it.
+   */
   private void goLive() {
     state = State.LIVE;
     while (!held.isEmpty()) {
       Entry next = held.peekFirst();
-      if (next.number() > last + 1 && backlog.repairs(channel)) {
+      boolean behind = next.number() > last + 1 || !subscriber.hasRoom();
+      if (behind && backlog.repairs(channel)) {
         state = State.CATCHING_UP;
         catchUp();
         return;
