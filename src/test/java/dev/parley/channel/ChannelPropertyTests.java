@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class ChannelPropertyTests {
 
-  private static final int RUNS = 5_000;
+  private static final int RUNS = 12_000;
 
   /** Another one tries other runs; the one that a failure prints repeats it. */
   private static final long SEED = Long.getLong("parley.seed", 1);

@@ -179,6 +179,22 @@ class ChannelsTests {
   }
 
   @Test
+  void whoLeavesTakesNobodyAlong() {
+    Listener carol = new Listener(lane);
+    Subscription first = here.subscribes(LOBBY, alice);
+    here.subscribes(LOBBY, bob);
+    Subscription third = here.subscribes(LOBBY, carol);
+    here.unsubscribes(first, alice);
+    here.publishes(LOBBY, "a");
+    here.unsubscribes(third, carol);
+    here.publishes(LOBBY, "b");
+
+    assertThat(alice.heard()).isEmpty();
+    assertThat(carol.bodies()).containsExactly("a");
+    assertThat(bob.bodies()).containsExactly("a", "b");
+  }
+
+  @Test
   void resumingOnAnotherNodeHasNoSeam() {
     Subscription first = here.subscribes(LOBBY, alice);
     here.publishes(LOBBY, "a", "b");

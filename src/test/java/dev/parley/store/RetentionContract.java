@@ -80,6 +80,7 @@ interface RetentionContract extends StoreUnderTest {
     assertThat(numbers(first)).containsExactly(1L, 2L);
     assertThat(first.more()).isTrue();
     assertThat(first.end()).isEqualTo(end);
+    assertThat(log().after(0, 4).more()).isTrue();
     Page second = log().after(2, 3);
     assertThat(numbers(second)).containsExactly(3L, 4L, 5L);
     assertThat(second.more()).isFalse();
