@@ -84,7 +84,7 @@ final class SendFrame {
 
   /** The frame as an application's handler sees it: Base64 of a text-only transport undone. */
   static Inbound decoded(Inbound frame) {
-    if (frame.header("body-encoding").isEmpty()) {
+    if (encoding(frame).isEmpty()) {
       return frame;
     }
     var message = MessageBuilder.createMessage(body(frame), frame.message().getHeaders());
@@ -92,8 +92,8 @@ final class SendFrame {
   }
 
   private static byte[] body(Inbound frame) {
-    Optional<String> encoding = frame.header("body-encoding");
-    if (encoding.isEmpty() || !frame.session().connection().textOnly()) {
+    Optional<String> encoding = encoding(frame);
+    if (encoding.isEmpty()) {
       return frame.body();
     }
     if (!encoding.get().equals("base64")) {
@@ -104,5 +104,12 @@ final class SendFrame {
     } catch (IllegalArgumentException notBase64) {
       throw new Refusal(RefusalCode.BAD_HEADER);
     }
+  }
+
+  /** Where bytes can be sent, the header means nothing. */
+  private static Optional<String> encoding(Inbound frame) {
+    return frame.session().connection().textOnly()
+        ? frame.header("body-encoding")
+        : Optional.empty();
   }
 }
