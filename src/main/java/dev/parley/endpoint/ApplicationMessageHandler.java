@@ -13,6 +13,7 @@ import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.MessageHandlingException;
 import org.springframework.messaging.MessagingException;
 import org.springframework.messaging.converter.MessageConversionException;
+import org.springframework.messaging.handler.DestinationPatternsMessageCondition;
 import org.springframework.messaging.handler.HandlerMethod;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolverComposite;
 import org.springframework.messaging.handler.invocation.HandlerMethodReturnValueHandler;
@@ -22,6 +23,8 @@ import org.springframework.messaging.handler.invocation.MethodArgumentResolution
 import org.springframework.messaging.simp.SimpMessageMappingInfo;
 import org.springframework.messaging.simp.SimpMessageSendingOperations;
 import org.springframework.messaging.support.ExecutorSubscribableChannel;
+import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.messaging.support.MessageHeaderAccessor;
 import org.springframework.web.socket.messaging.WebSocketAnnotationMethodMessageHandler;
 
 /**
@@ -37,7 +40,8 @@ import org.springframework.web.socket.messaging.WebSocketAnnotationMethodMessage
  *
  * <p>It may block as long as the handler does: to be called on a virtual thread.
  */
-final class ApplicationMessageHandler extends WebSocketAnnotationMethodMessageHandler {
+final class ApplicationMessageHandler extends WebSocketAnnotationMethodMessageHandler
+    implements ApplicationHandlers {
 
   private static final Logger LOG = LoggerFactory.getLogger(ApplicationMessageHandler.class);
 
@@ -62,6 +66,18 @@ final class ApplicationMessageHandler extends WebSocketAnnotationMethodMessageHa
   @Override
   protected List<? extends HandlerMethodReturnValueHandler> initReturnValueHandlers() {
     return AwaitedReturnValue.in(super.initReturnValueHandlers());
+  }
+
+  @Override
+  public boolean serve(Message<?> message) {
+    MessageHeaderAccessor headers = MessageHeaderAccessor.getMutableAccessor(message);
+    headers.setHeader(
+        DestinationPatternsMessageCondition.LOOKUP_DESTINATION_HEADER,
+        getLookupDestination(getDestination(message)));
+    Message<?> sought =
+        MessageBuilder.createMessage(message.getPayload(), headers.getMessageHeaders());
+    return getHandlerMethods().keySet().stream()
+        .anyMatch(mapping -> getMatchingMapping(mapping, sought) != null);
   }
 
   @Override

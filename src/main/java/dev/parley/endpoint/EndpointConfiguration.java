@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.messaging.simp.annotation.support.SimpAnnotationMethodMessageHandler;
 import org.springframework.messaging.support.AbstractSubscribableChannel;
 
 /** What happens behind the doors: the parts of the endpoint, each given what it needs. */
@@ -44,13 +43,13 @@ class EndpointConfiguration {
       Presence presence,
       Replies replies,
       LimitSettings limits,
-      SimpAnnotationMethodMessageHandler application) {
+      ApplicationHandlers application) {
     Answers answers = new Answers(channels, presence, replies, application);
     return new SubscribeHandler(channels, presence, answers, limits.subscriptions());
   }
 
   @Bean
-  SendHandler sendHandler(Channels channels, SimpAnnotationMethodMessageHandler application) {
+  SendHandler sendHandler(Channels channels, ApplicationHandlers application) {
     return new SendHandler(channels, application);
   }
 

@@ -11,15 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.springframework.messaging.MessageHandler;
 
 /** SEND: a publication, a frame for an application's handler, or one more step to commit. */
 final class SendHandler {
 
   private final Channels channels;
-  private final MessageHandler application;
+  private final ApplicationHandlers application;
 
-  SendHandler(Channels channels, MessageHandler application) {
+  SendHandler(Channels channels, ApplicationHandlers application) {
     this.channels = channels;
     this.application = application;
   }
@@ -27,7 +26,7 @@ final class SendHandler {
   CompletionStage<Receipt> send(Inbound frame) {
     Optional<String> transaction = frame.header("transaction");
     if (transaction.isPresent()) {
-      TransactionHandler.open(frame, transaction.get()).add(step(frame));
+      TransactionHandler.open(frame, transaction.get()).add(checked(step(frame)));
       // Its RECEIPT follows its logging, which is at COMMIT.
       return CompletableFuture.completedFuture(Receipt.SENT);
     }
@@ -46,6 +45,15 @@ final class SendHandler {
         yield Receipt.PLAIN;
       }
     };
+  }
+
+  /** What can be known to fail is refused now, before anything of the transaction is logged. */
+  private Transaction.Step checked(Transaction.Step step) {
+    if (step instanceof Transaction.Step.Handle(Inbound frame)
+        && !application.serve(frame.message())) {
+      throw new Refusal(RefusalCode.BAD_DESTINATION);
+    }
+    return step;
   }
 
   private static Transaction.Step step(Inbound frame) {

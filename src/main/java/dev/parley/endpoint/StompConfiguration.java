@@ -137,6 +137,23 @@ class StompConfiguration extends DelegatingWebSocketMessageBrokerConfiguration {
     return null;
   }
 
+  /** By its own type, so that the frames' handlers can be given it. */
+  @Bean
+  @Override
+  public ApplicationMessageHandler simpAnnotationMethodMessageHandler(
+      AbstractSubscribableChannel clientInboundChannel,
+      AbstractSubscribableChannel clientOutboundChannel,
+      SimpMessagingTemplate brokerMessagingTemplate,
+      CompositeMessageConverter brokerMessageConverter) {
+    return (ApplicationMessageHandler)
+        super.simpAnnotationMethodMessageHandler(
+            clientInboundChannel,
+            clientOutboundChannel,
+            brokerMessagingTemplate,
+            brokerMessageConverter);
+  }
+
+  /** Frames reach an application's handlers through our frame handler, when their turn comes. */
   @Override
   protected SimpAnnotationMethodMessageHandler createAnnotationMethodMessageHandler(
       AbstractSubscribableChannel clientInboundChannel,

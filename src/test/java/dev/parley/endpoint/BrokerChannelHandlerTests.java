@@ -54,6 +54,7 @@ class BrokerChannelHandlerTests {
 
   @Test
   void interruptedSenderStopsWaitingAndStaysInterrupted() {
+    store.fallsSilent();
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> template.convertAndSend("/topic/rooms.a", "text"))
         .hasMessageStartingWith("unavailable");

@@ -31,12 +31,22 @@ final class DistantStore implements ChannelStore, AutoCloseable {
   private final ExecutorService answers =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name(THREAD).daemon().factory());
   private volatile boolean away;
+  private volatile boolean silent;
 
+  /** From now on it refuses. */
   void goesAway() {
     away = true;
   }
 
+  /** From now on it answers nothing. */
+  void fallsSilent() {
+    silent = true;
+  }
+
   private <T> CompletionStage<T> later(Supplier<CompletionStage<T>> call) {
+    if (silent) {
+      return new CompletableFuture<>();
+    }
     return CompletableFuture.supplyAsync(
             () -> {
               if (away) {

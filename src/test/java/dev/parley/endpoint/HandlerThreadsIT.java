@@ -99,6 +99,20 @@ class HandlerThreadsIT {
     alice.hearsNothing();
   }
 
+  @Test
+  void frameForNoHandlerDoomsItsTransaction() {
+    String room = cast.room("rooms.deal");
+    alice.joins(room);
+    alice.listensForRefusals();
+    alice.client().request(StompFrame.of("BEGIN", "transaction:t"));
+    inTransaction("/topic/" + room, "never said");
+    inTransaction("/app/nothing", "text");
+    alice.isRefused("bad-destination");
+    alice.client().sendWithReceipt(StompFrame.of("COMMIT", "transaction:t"));
+    alice.isRefused("bad-destination");
+    alice.hearsNothing();
+  }
+
   private String inTransaction(String destination, String text) {
     return alice.client().sendWithReceipt(frame(destination, text).with("transaction", "t"));
   }

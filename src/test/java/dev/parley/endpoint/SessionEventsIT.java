@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.messaging.simp.SimpMessageHeaderAccessor;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.simp.user.SimpSubscription;
@@ -118,6 +119,26 @@ class SessionEventsIT {
     alice.goesOffline();
     AbstractSubProtocolEvent last = untilDisconnected(alice).getLast().event();
     assertThat(((SessionDisconnectEvent) last).getCloseStatus().getCode()).isEqualTo(1006);
+  }
+
+  @Test
+  @Timeout(60)
+  void listenersHearOfTheSessionsThatTheStopEnds() throws InterruptedException {
+    TeamNode node = TeamNode.another();
+    Listener its = node.bean(Listener.class);
+    assertThat(its.broker().remove().isBrokerAvailable()).isTrue();
+    try (Cast people = node.cast()) {
+      people.person("alice");
+      node.close();
+      Listener.Heard last = its.sessions().take();
+      while (!(last.event() instanceof SessionDisconnectEvent)) {
+        last = its.sessions().take();
+      }
+      assertThat(((SessionDisconnectEvent) last.event()).getCloseStatus().getCode())
+          .isEqualTo(1012);
+      assertThat(its.broker().remove().isBrokerAvailable()).isFalse();
+      assertThat(node.context().isActive()).isFalse();
+    }
   }
 
   @Test

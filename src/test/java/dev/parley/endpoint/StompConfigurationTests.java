@@ -37,7 +37,6 @@ class StompConfigurationTests {
           "clientOutboundChannelExecutor",
           "brokerChannel",
           "brokerChannelExecutor",
-          "simpAnnotationMethodMessageHandler",
           "messageBrokerTaskScheduler",
           "brokerMessageConverter",
           "userDestinationResolver",
@@ -51,6 +50,7 @@ class StompConfigurationTests {
           "userRegistryMessageHandler",
           "userRegistry",
           "brokerMessagingTemplate",
+          "simpAnnotationMethodMessageHandler",
           "stompWebSocketHandlerMapping",
           "subProtocolWebSocketHandler",
           "webSocketMessageBrokerStats");

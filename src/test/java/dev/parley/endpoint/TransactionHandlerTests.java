@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.messaging.MessageHandler;
+import org.springframework.messaging.Message;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.util.unit.DataSize;
 
@@ -68,6 +68,15 @@ class TransactionHandlerTests {
     assertThat(client.frames()).isEmpty();
   }
 
+  @Test
+  void frameForNoHandlerIsRefusedWhenItIsRead() {
+    begin();
+    assertThatThrownBy(() -> sends("/app/nothing", "1"))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            refusal -> assertThat(refusal.code()).isEqualTo(RefusalCode.BAD_DESTINATION));
+  }
+
   private void begin() {
     transactions.begin(frame(StompCommand.BEGIN));
   }
@@ -90,16 +99,20 @@ class TransactionHandlerTests {
     return SmallNode.frame(alice, command, "transaction", "t");
   }
 
-  private MessageHandler handler() {
-    return message -> {
-      threads.add(Thread.currentThread());
-      loggedBefore.add(
-          node.channels
-              .history(ROOM, Optional.empty(), 10)
-              .toCompletableFuture()
-              .join()
-              .entries()
-              .size());
+  /** Serves everything but {@code /app/nothing}. */
+  private ApplicationHandlers handler() {
+    return new ApplicationHandlers() {
+      @Override
+      public boolean serve(Message<?> message) {
+        return !message.getHeaders().containsValue("/app/nothing");
+      }
+
+      @Override
+      public void handleMessage(Message<?> message) {
+        threads.add(Thread.currentThread());
+        var logged = node.channels.history(ROOM, Optional.empty(), 10);
+        loggedBefore.add(logged.toCompletableFuture().join().entries().size());
+      }
     };
   }
 
