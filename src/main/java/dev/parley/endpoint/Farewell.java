@@ -38,6 +38,16 @@ final class Farewell {
     session.endNormally();
   }
 
+  /**
+   * The connection is gone while a frame is still under way, which may take as long as it likes:
+   * the others need not wait for it to know. {@link #gone} follows when its turn comes.
+   */
+  void leaveEarly(Conversation conversation) {
+    Session session = conversation.session();
+    conversation.channels().forEach((id, place) -> subscriptions.leave(session, id, place));
+    session.user().ifPresent(user -> presence.disconnected(user, session.id()));
+  }
+
   /** The connection is gone; the last turn of a conversation. */
   void gone(Conversation conversation, int closeCode) {
     Session session = conversation.session();
@@ -52,10 +62,8 @@ final class Farewell {
     if (conversation.isOver()) {
       return;
     }
-    Session session = conversation.session();
-    conversation.channels().forEach((id, place) -> subscriptions.leave(session, id, place));
+    leaveEarly(conversation);
     conversation.channels().clear();
-    session.user().ifPresent(user -> presence.disconnected(user, session.id()));
     conversation.end();
   }
 }

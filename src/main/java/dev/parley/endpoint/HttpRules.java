@@ -2,6 +2,7 @@ package dev.parley.endpoint;
 
 import io.micrometer.observation.ObservationPredicate;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -73,6 +74,7 @@ class HttpRules {
   ObservationPredicate noObservationOfSockets() {
     return (name, context) ->
         !(context instanceof ServerRequestObservationContext request
-            && request.getCarrier().getRequestURI().startsWith("/ws"));
+            && request.getCarrier() instanceof HttpServletRequest asked
+            && asked.getRequestURI().startsWith("/ws"));
   }
 }

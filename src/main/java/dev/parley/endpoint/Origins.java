@@ -37,9 +37,17 @@ record Origins(@DefaultValue List<String> allowedOrigins) {
     return rules.checkOrigin(origin) != null;
   }
 
+  /** Of the authority, because names with an underscore are no hosts to {@link URI}. */
   private static Optional<String> hostOf(String uri) {
     try {
-      return Optional.ofNullable(new URI(uri).getHost()).map(h -> h.toLowerCase(Locale.ROOT));
+      String authority = new URI(uri).getRawAuthority();
+      if (authority == null || authority.contains("@")) {
+        return Optional.empty();
+      }
+      int port = authority.lastIndexOf(':');
+      boolean hasPort = port > authority.lastIndexOf(']');
+      String host = hasPort ? authority.substring(0, port) : authority;
+      return Optional.of(host.toLowerCase(Locale.ROOT));
     } catch (URISyntaxException notAnOrigin) {
       return Optional.empty();
     }

@@ -70,7 +70,7 @@ final class Replies {
       byte[] body) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("subscription", subscription);
-    headers.put("message-id", "live-" + ids.incrementAndGet());
+    headers.put("message-id", "live." + ids.incrementAndGet());
     headers.put("destination", destination);
     headers.putAll(more);
     if (session.connection().textOnly() && !Utf8.isValid(body)) {

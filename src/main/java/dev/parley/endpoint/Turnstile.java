@@ -6,6 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lets the frames of one session through one at a time, in the order they were sent.
@@ -17,6 +19,7 @@ import java.util.function.Consumer;
  */
 final class Turnstile {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Turnstile.class);
   private static final int WINDOW = 64;
   private static final int FULL = 64;
   private static final int EMPTY_ENOUGH = 16;
@@ -51,6 +54,11 @@ final class Turnstile {
     } else if (before >= FULL && full.compareAndSet(false, true)) {
       tellReader();
     }
+  }
+
+  /** Whether a frame is under way or waits. */
+  boolean isBusy() {
+    return waiting.get() > 0 || underWay.get() > 0;
   }
 
   /** Takes turns until none waits or the next has to wait for one under way. */
@@ -91,13 +99,23 @@ final class Turnstile {
   }
 
   private void take(Turn turn) {
-    CompletionStage<?> work = turn.take();
+    CompletionStage<?> work = begin(turn);
     if (work.toCompletableFuture().isDone()) {
       return;
     }
     alone = !turn.overlaps();
     underWay.incrementAndGet();
     work.whenComplete((done, failure) -> ended());
+  }
+
+  private static CompletionStage<?> begin(Turn turn) {
+    try {
+      return turn.take();
+    } catch (RuntimeException failure) {
+      // A turn must not throw; if one does, those behind it, the farewell among them, still come.
+      LOG.error("A frame could not be handled", failure);
+      return Receipt.PLAIN;
+    }
   }
 
   private void ended() {

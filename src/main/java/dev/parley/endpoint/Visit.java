@@ -62,6 +62,9 @@ final class Visit {
   /** The connection is gone; harmless twice. */
   void gone(int closeCode) {
     session().gone();
+    if (turnstile.isBusy()) {
+      reception.farewell().leaveEarly(conversation);
+    }
     turnstile.enter(quick(() -> reception.farewell().gone(conversation, closeCode)));
   }
 

@@ -54,7 +54,10 @@ public final class HeartBeat {
     if (!canPing) {
       giveUpAfter = 7 * receive.toNanos();
     } else {
-      pingAfter = receive.isZero() ? ping.toNanos() : receive.toNanos() * 5 / 2;
+      long promised = receive.toNanos() * 5 / 2;
+      // However rarely the client promised to be heard, a dead one must be found in time.
+      long longest = ping.isZero() ? promised : ping.toNanos() + ANSWER_WITHIN;
+      pingAfter = receive.isZero() ? ping.toNanos() : Math.min(promised, longest);
     }
   }
 

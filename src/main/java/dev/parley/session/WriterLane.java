@@ -80,6 +80,8 @@ public final class WriterLane implements Lane, AutoCloseable {
       } else if (closed && waiting.get() == 0) {
         return;
       } else {
+        // A task that left the thread interrupted would keep it from resting.
+        var _ = Thread.interrupted();
         LockSupport.park(this);
       }
     }
