@@ -3,6 +3,7 @@ package dev.parley.endpoint;
 import io.micrometer.observation.ObservationPredicate;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -74,7 +75,10 @@ class HttpRules {
   ObservationPredicate noObservationOfSockets() {
     return (name, context) ->
         !(context instanceof ServerRequestObservationContext request
-            && request.getCarrier() instanceof HttpServletRequest asked
-            && asked.getRequestURI().startsWith("/ws"));
+            && isHandshake(request.getCarrier()));
+  }
+
+  private static boolean isHandshake(@Nullable HttpServletRequest request) {
+    return request != null && request.getRequestURI().startsWith("/ws");
   }
 }

@@ -57,6 +57,24 @@ class HandlerThreadsIT {
   }
 
   @Test
+  void whoIsGoneIsNotKeptPresentByAHandlerThatStillRuns() throws InterruptedException {
+    String room = cast.room("rooms.busy");
+    Person bob = cast.person("bob");
+    alice.joins(room);
+    bob.client().subscribe("who", "/topic/presence." + room);
+    assertThat(bob.client().nextMessage("who").text()).contains(alice.user());
+    alice.client().send(frame("/app/long-work", alice.user()));
+    assertThat(WorkController.BEGUN.poll(10, TimeUnit.SECONDS)).isEqualTo(alice.user());
+
+    alice.goesOffline();
+
+    assertThat(bob.client().nextMessage("who").text())
+        .contains("\"type\":\"leave\"")
+        .contains(alice.user());
+    WorkController.MAY_END.release();
+  }
+
+  @Test
   void framesOfOneSessionAreHandledOneAtATimeInTheirOrder() {
     List<String> names = IntStream.range(0, 200).mapToObj(i -> alice.user() + i).toList();
     names.forEach(name -> alice.client().send(frame("/app/work", name)));

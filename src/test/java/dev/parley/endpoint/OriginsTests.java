@@ -21,6 +21,7 @@ class OriginsTests {
     "http://[::1]:8080,              [::1]:8090",
     "http://[2001:db8::1],           [2001:DB8::1]:443",
     "http://localhost,               localhost",
+    "http://my_app:8080,             my_app",
   })
   void pageOfTheSameHostMayConnectWhateverItsSchemeAndPort(String origin, String host) {
     assertThat(SAME_HOST.allow(origin, host)).isTrue();
@@ -36,6 +37,8 @@ class OriginsTests {
     "https://evil.example/#@chat.example.com,   chat.example.com",
     "https://evil.example\\@chat.example.com,   chat.example.com",
     "http://[::2],                              [::1]:8090",
+    "https://my_app@evil.example,               my_app",
+    "http://my_app.evil.example,                my_app",
     "null,                                      chat.example.com",
     "null,                                      null",
     "chat.example.com,                          chat.example.com",

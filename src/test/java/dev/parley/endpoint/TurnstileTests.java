@@ -45,6 +45,30 @@ class TurnstileTests {
   }
 
   @Test
+  void turnThatThrowsAgainstItsPromiseHoldsUpNobody() {
+    turnstile.enter(
+        turn(
+            false,
+            () -> {
+              throw new IllegalStateException("on purpose");
+            }));
+    enter("farewell", done(), false);
+
+    assertThat(taken).containsExactly("farewell");
+    assertThat(turnstile.isBusy()).isFalse();
+  }
+
+  @Test
+  void turnstileIsBusyWhileWorkIsUnderWay() {
+    CompletableFuture<?> work = pending("publish", true);
+    assertThat(turnstile.isBusy()).isTrue();
+
+    work.complete(null);
+
+    assertThat(turnstile.isBusy()).isFalse();
+  }
+
+  @Test
   void everybodyWaitsForATurnThatIsAlone() {
     CompletableFuture<?> alone = pending("alone", false);
     enter("publish", done(), true);

@@ -64,6 +64,15 @@ class HeartBeatTests {
   }
 
   @Test
+  void clientThatPromisedToBeHeardRarelyIsAskedInTimeAllTheSame() {
+    agree(0, 600_000, 20_000, true);
+
+    assertThat(due(25_000)).isEqualTo(Due.NOTHING);
+    assertThat(due(25_001)).isEqualTo(Due.PING);
+    assertThat(due(30_002)).isEqualTo(Due.GIVE_UP);
+  }
+
+  @Test
   void clientIsAskedOnceForEachSilence() {
     agree(0, 10_000, 0, true);
 
