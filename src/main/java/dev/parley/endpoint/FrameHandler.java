@@ -41,7 +41,7 @@ final class FrameHandler implements MessageHandler {
       case BEGIN -> transactions.begin(frame);
       case COMMIT -> frame.conversation().outcome(transactions.commit(frame));
       case ABORT -> transactions.abort(frame);
-      case ACK, NACK -> transactions.checkMembership(frame);
+      case ACK, NACK -> transactions.acknowledge(frame);
       case DISCONNECT -> farewell.disconnect(frame);
       case CONNECTED, RECEIPT, MESSAGE, ERROR -> {
         // The decoder lets no frame through that only servers send.

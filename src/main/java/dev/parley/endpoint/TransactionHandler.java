@@ -6,6 +6,7 @@ import dev.parley.channel.Publication;
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
+import dev.parley.protocol.StompVersion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,8 +59,12 @@ final class TransactionHandler {
     frame.conversation().transactions().remove(name);
   }
 
-  /** An acknowledgement may be part of a transaction, but only of an open one. */
-  void checkMembership(Inbound frame) {
+  /**
+   * An acknowledgement names what it acknowledges (STOMP 1.2, "ACK"; older versions name the
+   * message), and its transaction, if any, is open.
+   */
+  void acknowledge(Inbound frame) {
+    frame.required(frame.session().version() == StompVersion.V1_2 ? "id" : "message-id");
     frame.header("transaction").ifPresent(name -> open(frame, name));
   }
 
