@@ -16,7 +16,15 @@ final class Figures {
 
   /** How many refusals of that code were counted so far. */
   static double refused(Target target, String code) {
-    String series = "parley_refused_total{code=\"" + code + "\"} ";
+    return value(target, "parley_refused_total{code=\"" + code + "\"} ");
+  }
+
+  /** How many sessions ended for that reason so far. */
+  static double disconnected(Target target, String reason) {
+    return value(target, "parley_disconnects_total{reason=\"" + reason + "\"} ");
+  }
+
+  private static double value(Target target, String series) {
     return scrape(target.at(Door.SPRING))
         .lines()
         .filter(line -> line.startsWith(series))
