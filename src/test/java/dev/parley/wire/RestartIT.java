@@ -1,0 +1,160 @@
+package dev.parley.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.wire.kit.Door;
+import dev.parley.wire.kit.Handshake;
+import dev.parley.wire.kit.RawWebSocket;
+import dev.parley.wire.kit.StompClient;
+import dev.parley.wire.kit.Target;
+import dev.parley.wire.kit.Transport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The packaged jar: how it starts, why it does not, and how it says goodbye. */
+@Timeout(120)
+class RestartIT {
+
+  private static final String KEY = "--parley.auth.secret=" + ParleyProcess.SECRET;
+
+  private final List<AutoCloseable> opened = new ArrayList<>();
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable resource : opened) {
+      resource.close();
+    }
+  }
+
+  private ParleyProcess start(String... arguments) {
+    ParleyProcess process = ParleyProcess.start(arguments);
+    opened.add(process);
+    return process;
+  }
+
+  private StompClient connected(Target target, Transport transport) {
+    StompClient client = StompClient.on(transport.open(target.at(Door.SPRING)));
+    opened.add(client);
+    client.connect(target.tokens().of("alice"));
+    return client;
+  }
+
+  @Test
+  void sigtermSendsEverybodyElsewhereAndEnds() throws InterruptedException {
+    ParleyProcess process = start(KEY, "--server.port=0");
+    Target target = process.target();
+    List<StompClient> clients = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      Transport[] all = Transport.values();
+      clients.add(connected(target, all[i % all.length]));
+      clients.getLast().subscribe("1", "/topic/rooms.lobby");
+    }
+
+    process.terminate();
+
+    for (StompClient client : clients) {
+      client.patience(Duration.ofSeconds(5)).expectError("restarting", 1012);
+    }
+    nobodyIsLetInAnyMore(target);
+    assertThat(process.exitsWithin(10)).isIn(143, 0);
+    assertThat(process.output()).doesNotContain("Exception").doesNotContain(" ERROR ");
+  }
+
+  @Test
+  void aSocketThatNeverConnectedDoesNotHoldItUp() throws InterruptedException {
+    ParleyProcess process = start(KEY, "--server.port=0");
+    Target target = process.target();
+    RawWebSocket silent =
+        RawWebSocket.open(Transport.endpoint(target.at(Door.SPRING)), Handshake.stomp());
+    opened.add(silent);
+    RawWebSocket deaf =
+        RawWebSocket.open(Transport.endpoint(target.at(Door.SPRING)), Handshake.stomp());
+    opened.add(deaf);
+    deaf.answerClose(false);
+    deaf.stopReading();
+
+    process.terminate();
+
+    assertThat(silent.closed().code()).isEqualTo(1012);
+    assertThat(process.exitsWithin(15)).isIn(143, 0);
+  }
+
+  /** Answered with 503 while it stops, or not at all. */
+  private static void nobodyIsLetInAnyMore(Target target) {
+    try (RawWebSocket late =
+        RawWebSocket.open(Transport.endpoint(target.at(Door.SPRING)), Handshake.stomp())) {
+      assertThat(late.answer().status()).isEqualTo(503);
+    } catch (UncheckedIOException refused) {
+      assertThat(refused).hasMessageNotContaining("timed out");
+    }
+  }
+
+  @Test
+  void withAKeyItServesAndTheDemoIsNotThere() throws IOException, InterruptedException {
+    Target target = start(KEY, "--server.port=0").target();
+
+    StompClient client = connected(target, Transport.WEBSOCKET);
+    client.subscribe("1", "/topic/rooms.lobby");
+    client.publish("/topic/rooms.lobby", "hi");
+
+    assertThat(client.nextMessage("1").text()).isEqualTo("hi");
+    assertThat(status(target, "/actuator/health/liveness")).isEqualTo(200);
+    assertThat(status(target, "/actuator/health/readiness")).isEqualTo(200);
+    for (String demo : List.of("/", "/index.html", "/demo/", "/demo/token", "/token")) {
+      assertThat(status(target, demo)).as(demo).isIn(401, 403, 404);
+    }
+  }
+
+  private static int status(Target target, String path) throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpRequest request = HttpRequest.newBuilder(target.at(Door.SPRING).resolve(path)).build();
+      return http.send(request, BodyHandlers.discarding()).statusCode();
+    }
+  }
+
+  @Test
+  void withoutAKeyItSaysWhichOneIsMissing() throws InterruptedException {
+    ParleyProcess process = start("--server.port=0");
+
+    assertThat(process.refusesToStart()).isEqualTo(1);
+
+    saysWhyInOneSentence(process, "parley.auth.secret");
+  }
+
+  @Test
+  void aKeyThatIsTooShortIsNamed() throws InterruptedException {
+    ParleyProcess process = start("--server.port=0", "--parley.auth.secret=short");
+
+    assertThat(process.refusesToStart()).isEqualTo(1);
+
+    assertThat(process.output()).contains("parley.auth.secret must have at least 32 bytes");
+    assertThat(process.output()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamedWithItsKey() throws IOException, InterruptedException {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      ParleyProcess process = start(KEY, "--server.port=" + taken.getLocalPort());
+
+      assertThat(process.refusesToStart()).isEqualTo(1);
+
+      saysWhyInOneSentence(process, "server.port");
+      assertThat(process.output()).contains(String.valueOf(taken.getLocalPort()));
+    }
+  }
+
+  private static void saysWhyInOneSentence(ParleyProcess process, String key) {
+    assertThat(process.output().lines().filter(line -> line.contains(key))).hasSize(1);
+    assertThat(process.output()).doesNotContain("\tat ").doesNotContain("Caused by");
+  }
+}
