@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JettyConnection implements Connection, Session.Listener {
 
+  /** A longer message leaves in several frames, RFC 6455 section 5.4: Jetty limits ours too. */
+  private static final int PIECE = 64 * 1024;
+
   private final Reception reception;
   private final ReadingPause reading = new ReadingPause();
   private @Nullable Session session;
@@ -88,11 +91,17 @@ public final class JettyConnection implements Connection, Session.Listener {
     if (socket == null) {
       return;
     }
+    ByteBuffer bytes = ByteBuffer.wrap(frame.bytes());
     byte opCode = frame.text() ? OpCode.TEXT : OpCode.BINARY;
-    Frame message = new Frame(opCode, ByteBuffer.wrap(frame.bytes()));
+    while (bytes.remaining() > PIECE) {
+      ByteBuffer piece = bytes.slice(bytes.position(), PIECE);
+      bytes.position(bytes.position() + PIECE);
+      socket.sendFrame(new Frame(opCode, false, piece), Callback.NOOP, true);
+      opCode = OpCode.CONTINUATION;
+    }
     Callback callback =
         done == null ? Callback.NOOP : Callback.from(InvocationType.NON_BLOCKING, done);
-    socket.sendFrame(message, callback, more);
+    socket.sendFrame(new Frame(opCode, true, bytes.slice()), callback, more);
   }
 
   @Override
