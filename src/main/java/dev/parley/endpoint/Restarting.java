@@ -14,6 +14,10 @@ import org.springframework.context.SmartLifecycle;
 final class Restarting implements SmartLifecycle {
 
   private static final long PATIENCE = Duration.ofSeconds(4).toNanos();
+
+  /** A handshake that was under way when the door closed is not counted before it has ended. */
+  private static final long LAST_HANDSHAKES = Duration.ofMillis(250).toNanos();
+
   private static final int LOOK_MILLIS = 20;
 
   private final Reception reception;
@@ -48,7 +52,7 @@ final class Restarting implements SmartLifecycle {
     running = false;
     reception.close();
     sessions.endAll(RefusalCode.RESTARTING);
-    waitUntilEmpty(System.nanoTime() + PATIENCE, callback);
+    waitUntilEmpty(System.nanoTime(), callback);
   }
 
   @Override
@@ -56,16 +60,16 @@ final class Restarting implements SmartLifecycle {
     return running;
   }
 
-  private void waitUntilEmpty(long deadline, Runnable callback) {
-    if (sessions.count() == 0 || System.nanoTime() - deadline > 0) {
+  private void waitUntilEmpty(long since, Runnable callback) {
+    long passed = System.nanoTime() - since;
+    boolean empty = sessions.count() == 0 && passed > LAST_HANDSHAKES;
+    if (empty || passed > PATIENCE) {
       sessions.all().forEach(session -> session.connection().abort());
       callback.run();
     } else {
-      // A handshake that was under way when the door closed must not be forgotten.
       sessions.endAll(RefusalCode.RESTARTING);
       var _ =
-          timer.schedule(
-              () -> waitUntilEmpty(deadline, callback), LOOK_MILLIS, TimeUnit.MILLISECONDS);
+          timer.schedule(() -> waitUntilEmpty(since, callback), LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 }
