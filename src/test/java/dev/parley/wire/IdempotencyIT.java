@@ -39,7 +39,7 @@ class IdempotencyIT {
     Person alice = cast.person("alice");
     String room = cast.room("rooms.lobby");
     String first = alice.says(room, "once", "idempotency-key:k");
-    alice.goesOffline();
+    alice.saysGoodbye();
 
     Person again = cast.another(alice);
     again.joins(room, "since:last:9");

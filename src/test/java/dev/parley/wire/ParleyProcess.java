@@ -69,9 +69,9 @@ final class ParleyProcess implements AutoCloseable {
     return Target.of(Door.SPRING, url, SECRET);
   }
 
-  /** SIGTERM. */
+  /** SIGTERM; its output can still be read, which {@link Process#destroy} would end. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** Its exit code; fails the test if it does not end in time. */

@@ -136,7 +136,7 @@ class TransactionIT {
     cast.nobodyElseHears();
   }
 
-  @EveryWay
+  @EveryDoor
   void aLostConnectionSaysNothing(Way way) {
     saysNothing(way, false);
   }
