@@ -54,7 +54,9 @@ final class Farewell {
     leaveAll(conversation);
     if (conversations.remove(conversation)) {
       metrics.disconnected(session);
-      events.disconnected(session, conversation, closeCode);
+      // How a client takes our close (1006 if it just goes) says nothing about why it ended.
+      int ours = session.closedWith();
+      events.disconnected(session, conversation, ours == 0 ? closeCode : ours);
     }
   }
 

@@ -6,7 +6,6 @@ import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
 import dev.parley.protocol.RefusalFrames;
 import dev.parley.protocol.StompVersion;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +34,7 @@ public final class Session {
   private final SessionLimits limits;
   private final SendQueue queue;
   private final HeartBeat heartBeat;
-  private final ArrayDeque<Runnable> whenRoom = new ArrayDeque<>(0);
+  private final Waiters waiters = new Waiters();
   private volatile State state = State.OPEN;
   private volatile StompVersion version = StompVersion.V1_2;
   private volatile @Nullable User user;
@@ -43,7 +42,7 @@ public final class Session {
   private volatile long writingSince;
   private volatile long closingSince;
   private boolean unflushed;
-  private int closeCode;
+  private volatile int closeCode;
 
   Session(String id, Connection connection, WriterLane lane, SessionLimits limits, long now) {
     this.id = id;
@@ -90,6 +89,11 @@ public final class Session {
     return Optional.ofNullable(reason);
   }
 
+  /** The code that the service closed with; 0 while it has not. */
+  public int closedWith() {
+    return closeCode;
+  }
+
   public boolean isOpen() {
     return state == State.OPEN;
   }
@@ -131,7 +135,7 @@ public final class Session {
    */
   public void whenRoom(Runnable more) {
     if (state == State.OPEN) {
-      whenRoom.add(more);
+      waiters.add(more);
       needsFlush();
     } else {
       more.run();
@@ -154,7 +158,7 @@ public final class Session {
         () -> {
           state = State.CLOSED;
           queue.clear();
-          releaseWaiters();
+          waiters.runAll();
         },
         0);
   }
@@ -178,14 +182,8 @@ public final class Session {
     state = State.CLOSING;
     closingSince = System.nanoTime();
     closeCode = code;
-    releaseWaiters();
+    waiters.runAll();
     needsFlush();
-  }
-
-  private void releaseWaiters() {
-    while (!whenRoom.isEmpty()) {
-      whenRoom.remove().run();
-    }
   }
 
   private void needsFlush() {
@@ -216,10 +214,7 @@ public final class Session {
       state = State.CLOSED;
       connection.close(closeCode, reason == null ? "" : reason.wire());
     }
-    int waiters = whenRoom.size();
-    for (int i = 0; i < waiters && hasRoom() && !whenRoom.isEmpty(); i++) {
-      whenRoom.remove().run();
-    }
+    waiters.run(this::hasRoom);
   }
 
   /** What the passing of time asks for; called every {@value Sessions#TICK_MILLIS} ms. */
