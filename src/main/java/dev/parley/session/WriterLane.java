@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lane with a thread of its own, which does the large tasks; small ones run on the thread that
@@ -106,7 +107,7 @@ public final class WriterLane implements Lane, AutoCloseable {
     }
   }
 
-  private static boolean isLarge(@org.jspecify.annotations.Nullable Turn turn) {
+  private static boolean isLarge(@Nullable Turn turn) {
     return turn != null && turn.writes() > SMALL;
   }
 
