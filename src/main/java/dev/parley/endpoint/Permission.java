@@ -32,8 +32,7 @@ public final class Permission implements ChannelInterceptor {
     if (command == StompCommand.SUBSCRIBE) {
       permissions.checkSubscribe(user, destination);
     } else {
-      boolean member = frame.conversation().isMember(destination);
-      permissions.checkSend(user, destination, member);
+      permissions.checkSend(user, destination, () -> frame.conversation().isMember(destination));
     }
   }
 }

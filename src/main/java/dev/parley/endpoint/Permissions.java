@@ -8,6 +8,7 @@ import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.Destination;
 import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
+import java.util.function.BooleanSupplier;
 
 /** The one place that decides who may do what. */
 public final class Permissions {
@@ -38,9 +39,9 @@ public final class Permissions {
   /**
    * Passes, or refuses.
    *
-   * @param member whether this session is subscribed to the destination
+   * @param member whether this session is subscribed to the destination; asked where it matters
    */
-  void checkSend(User user, Destination destination, boolean member) {
+  void checkSend(User user, Destination destination, BooleanSupplier member) {
     switch (destination) {
       case Destination.Topic(ChannelName channel) -> checkPublish(user, channel, member);
       case Destination.UserQueue(String other, String queue) -> {
@@ -69,15 +70,16 @@ public final class Permissions {
     require(allowed);
   }
 
-  private void checkPublish(User user, ChannelName channel, boolean member) {
+  private void checkPublish(User user, ChannelName channel, BooleanSupplier member) {
     require(mayPublish(user, channel, namespace(channel).publish(), member));
   }
 
-  private static boolean mayPublish(User user, ChannelName channel, Access access, boolean member) {
+  private static boolean mayPublish(
+      User user, ChannelName channel, Access access, BooleanSupplier member) {
     return switch (access) {
       case USER -> true;
       case CLAIM -> user.grants().mayPublish(channel);
-      case MEMBER -> member;
+      case MEMBER -> member.getAsBoolean();
       case SERVER -> false;
     };
   }
@@ -103,7 +105,7 @@ public final class Permissions {
   private void checkInbox(User user, String other) {
     ChannelName inbox = ChannelName.inboxOf(other);
     boolean own = user.name().equals(other);
-    require(mayPublish(user, inbox, namespace(inbox).publish(), own));
+    require(mayPublish(user, inbox, namespace(inbox).publish(), () -> own));
   }
 
   private Namespace namespace(ChannelName channel) {

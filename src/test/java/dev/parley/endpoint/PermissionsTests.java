@@ -144,7 +144,7 @@ class PermissionsTests {
   private static String send(
       Permissions permissions, User user, String destination, boolean member) {
     Destination parsed = Destination.parse(destination).orElseThrow();
-    return outcome(() -> permissions.checkSend(user, parsed, member));
+    return outcome(() -> permissions.checkSend(user, parsed, () -> member));
   }
 
   private static String outcome(Runnable check) {
