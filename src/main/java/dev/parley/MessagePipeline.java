@@ -117,7 +117,7 @@ class MessagePipeline {
             namespaces,
             node,
             channel -> channel.namespace().equals("presence") ? feeds : logs);
-    broker.start(node.name(), channels);
+    var _ = broker.start(node.name(), channels);
     return channels;
   }
 

@@ -37,9 +37,11 @@ class ArchitectureTests {
     MAY_USE.put("protocol", List.of());
     MAY_USE.put("identity", List.of("protocol"));
     MAY_USE.put("channel", List.of("protocol"));
-    MAY_USE.put("store", List.of("channel", "protocol"));
-    MAY_USE.put("broker", List.of("channel", "protocol"));
-    MAY_USE.put("presence", List.of("channel", "identity", "protocol"));
+    MAY_USE.put("redis", List.of("protocol"));
+    MAY_USE.put("cluster", List.of("redis", "protocol"));
+    MAY_USE.put("store", List.of("channel", "cluster", "redis", "protocol"));
+    MAY_USE.put("broker", List.of("channel", "redis", "protocol"));
+    MAY_USE.put("presence", List.of("channel", "cluster", "identity", "redis", "protocol"));
     MAY_USE.put("session", List.of("channel", "identity", "protocol"));
     MAY_USE.put(
         "endpoint",

@@ -6,6 +6,8 @@ import dev.parley.protocol.ChannelName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -17,14 +19,15 @@ public final class LocalBroker implements Broker {
   private final Map<String, Receiver> receivers = new ConcurrentHashMap<>();
 
   @Override
-  public void start(String node, Receiver receiver) {
-    receivers.put(node, receiver);
+  public CompletionStage<Void> start(String address, Receiver receiver) {
+    receivers.put(address, receiver);
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override
-  public void send(Set<String> nodes, ChannelName channel, List<Entry> entries) {
-    for (String node : nodes) {
-      Receiver receiver = receivers.get(node);
+  public void send(Set<String> addresses, ChannelName channel, List<Entry> entries) {
+    for (String address : addresses) {
+      Receiver receiver = receivers.get(address);
       if (receiver != null) {
         receiver.arrived(channel, entries);
       }

@@ -1,4 +1,7 @@
-/** How bytes reach the nodes that want them. May use {@code channel} and {@code protocol}. */
+/**
+ * How bytes reach the nodes that want them. May use {@code channel}, {@code redis} and {@code
+ * protocol}.
+ */
 @NullMarked
 package dev.parley.broker;
 

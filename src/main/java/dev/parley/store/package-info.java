@@ -1,4 +1,7 @@
-/** Where channels live. May use {@code channel} and {@code protocol}. */
+/**
+ * Where channels live. May use {@code channel}, {@code cluster}, {@code redis} and {@code
+ * protocol}.
+ */
 @NullMarked
 package dev.parley.store;
 

@@ -8,11 +8,13 @@ import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.MessageId;
 import dev.parley.protocol.Tail;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -36,8 +38,12 @@ abstract class BrokerContract {
 
   @BeforeEach
   void startTwoNodes() {
-    brokerOf("here").start("here", here);
-    brokerOf("there").start("there", there);
+    confirmed(brokerOf("here").start("here", here));
+    confirmed(brokerOf("there").start("there", there));
+  }
+
+  private static void confirmed(CompletionStage<Void> start) {
+    assertThat(start.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(10));
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -175,8 +176,8 @@ class ChannelsStressTests {
     private volatile boolean tight;
 
     @Override
-    public void start(String node, Receiver receiver) {
-      broker.start(node, receiver);
+    public CompletionStage<Void> start(String node, Receiver receiver) {
+      return broker.start(node, receiver);
     }
 
     @Override

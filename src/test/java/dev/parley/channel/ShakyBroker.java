@@ -4,6 +4,7 @@ import dev.parley.protocol.ChannelName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /** A broker in the middle of which one can lose, double, delay and reorder. */
 final class ShakyBroker implements Broker {
@@ -53,8 +54,8 @@ final class ShakyBroker implements Broker {
   }
 
   @Override
-  public void start(String node, Receiver receiver) {
-    broker.start(node, receiver);
+  public CompletionStage<Void> start(String node, Receiver receiver) {
+    return broker.start(node, receiver);
   }
 
   @Override

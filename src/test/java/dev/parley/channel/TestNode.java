@@ -49,7 +49,7 @@ final class TestNode {
     channels =
         new Channels(
             store, broker, namespaces, new Channels.Node(name, timer, tally), channel -> log);
-    broker.start(name, channels);
+    var _ = broker.start(name, channels);
   }
 
   private static Namespace keeping(int messages) {

@@ -50,7 +50,7 @@ final class Cluster {
             namespaces,
             new Channels.Node(name, time, new Tally()),
             channel -> new PresenceBacklog(seenAs, namespaces));
-    broker.start(name, channels);
+    var _ = broker.start(name, channels);
     return new Node(channels, new Presence(seenAs, channels, namespaces, time));
   }
 

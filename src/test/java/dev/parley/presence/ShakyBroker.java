@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 
 /** Delivers when it is told to, in any order, sometimes twice and sometimes not at all. */
@@ -24,8 +26,9 @@ final class ShakyBroker implements Broker {
   }
 
   @Override
-  public void start(String node, Receiver receiver) {
+  public CompletionStage<Void> start(String node, Receiver receiver) {
     receivers.put(node, receiver);
+    return CompletableFuture.completedFuture(null);
   }
 
   @Override
