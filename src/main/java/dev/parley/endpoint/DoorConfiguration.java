@@ -25,7 +25,8 @@ class DoorConfiguration {
   WebSocketHttpRequestHandler webSocketDoor(Reception reception, LimitSettings limits) {
     JettyUpgrade upgrade =
         new JettyUpgrade(
-            (handler, attributes, user) -> new JettyConnection(reception), limits.socketBytes());
+            (handler, attributes, user) -> new JettyConnection(reception, limits.socketBytes()),
+            limits.socketBytes());
     return new WebSocketHttpRequestHandler(new SpringDoor(), new DefaultHandshakeHandler(upgrade));
   }
 

@@ -3,111 +3,124 @@ package dev.parley.endpoint;
 import dev.parley.protocol.OutFrame;
 import dev.parley.session.Connection;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
-import org.eclipse.jetty.websocket.api.Session;
-import org.eclipse.jetty.websocket.api.StatusCode;
-import org.eclipse.jetty.websocket.common.WebSocketSession;
+import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
+import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket of the Spring door. Frames go to Jetty's core session as they are: no string, no
- * blocked thread, and those that are ready together leave in one write.
+ * A WebSocket of the Spring door, on Jetty's core: it hands us the frames as they are, and keeps
+ * nothing of the handshake.
  */
-public final class JettyConnection implements Connection, Session.Listener {
-
-  /** A longer message leaves in several frames, RFC 6455 section 5.4: Jetty limits ours too. */
-  private static final int PIECE = 64 * 1024;
+final class JettyConnection implements Connection, FrameHandler {
 
   private final Reception reception;
+  private final IncomingMessage incoming;
   private final ReadingPause reading = new ReadingPause();
-  private @Nullable Session session;
-  private @Nullable CoreSession core;
+  private final List<ByteBuffer> round = new ArrayList<>(0);
+  private @Nullable WebSocketCoreSession session;
+  private @Nullable JettyWriter writer;
   private @Nullable Visit visit;
 
-  JettyConnection(Reception reception) {
+  /**
+   * @param mostBytes of one WebSocket message; 0: no limit
+   */
+  JettyConnection(Reception reception, long mostBytes) {
     this.reception = reception;
+    this.incoming = new IncomingMessage(mostBytes);
   }
 
   @Override
-  public void onWebSocketOpen(Session opened) {
-    session = opened;
-    core = ((WebSocketSession) opened).getCoreSession();
+  public void onOpen(CoreSession opened, Callback callback) {
+    session = (WebSocketCoreSession) opened;
+    writer = JettyWriter.of(session);
     visit = reception.welcome(this);
+    callback.succeeded();
     opened.demand();
   }
 
   @Override
-  public void onWebSocketText(String text) {
-    received(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  @Override
-  public void onWebSocketBinary(
-      ByteBuffer payload, org.eclipse.jetty.websocket.api.Callback callback) {
-    byte[] bytes = new byte[payload.remaining()];
-    payload.get(bytes);
-    callback.succeed();
-    received(bytes);
-  }
-
-  @Override
-  public void onWebSocketPing(ByteBuffer payload) {
-    ByteBuffer echo = ByteBuffer.allocate(payload.remaining()).put(payload).flip();
-    if (visit != null && core != null) {
-      visit.alive();
-      // The next frame is read when the pong is written: who floods pings waits for the pongs.
-      core.sendFrame(new Frame(OpCode.PONG, echo), Callback.from(this::demand), false);
+  public void onFrame(Frame frame, Callback callback) {
+    switch (frame.getOpCode()) {
+      case OpCode.PING -> ping(IncomingMessage.payload(frame), callback);
+      case OpCode.PONG -> pong(callback);
+      // Jetty answers a close when the callback is completed.
+      case OpCode.CLOSE -> callback.succeeded();
+      default -> data(frame, callback);
     }
   }
 
-  @Override
-  public void onWebSocketPong(ByteBuffer payload) {
+  private void data(Frame frame, Callback callback) {
+    // What this throws fails the callback, and Jetty closes with its code.
+    incoming
+        .add(frame)
+        .ifPresentOrElse(
+            bytes -> {
+              callback.succeeded();
+              if (visit != null) {
+                visit.received(bytes);
+              }
+            },
+            callback::succeeded);
+    demand();
+  }
+
+  private void ping(byte[] payload, Callback callback) {
+    callback.succeeded();
+    if (visit != null && session != null) {
+      visit.alive();
+      // The next frame is read when the pong is written: who floods pings waits for the pongs.
+      Frame pong = new Frame(OpCode.PONG, ByteBuffer.wrap(payload));
+      session.sendFrame(pong, Callback.from(this::demand), false);
+    }
+  }
+
+  private void pong(Callback callback) {
+    callback.succeeded();
     if (visit != null) {
       visit.alive();
     }
     demand();
   }
 
+  /** The end follows. */
   @Override
-  public void onWebSocketError(Throwable cause) {
-    gone(StatusCode.NO_CLOSE);
+  public void onError(Throwable cause, Callback callback) {
+    callback.succeeded();
   }
 
   @Override
-  public void onWebSocketClose(
-      int code, String reason, org.eclipse.jetty.websocket.api.Callback callback) {
-    gone(code);
-    callback.succeed();
+  public void onClosed(CloseStatus status, Callback callback) {
+    if (visit != null) {
+      visit.gone(status.getCode());
+    }
+    callback.succeeded();
   }
 
   @Override
   public void write(OutFrame frame, boolean more, @Nullable Runnable done) {
-    CoreSession socket = core;
-    if (socket == null) {
+    round.add(frame.webSocketMessage());
+    if (more || writer == null) {
       return;
     }
-    ByteBuffer bytes = ByteBuffer.wrap(frame.bytes());
-    byte opCode = frame.text() ? OpCode.TEXT : OpCode.BINARY;
-    while (bytes.remaining() > PIECE) {
-      ByteBuffer piece = bytes.slice(bytes.position(), PIECE);
-      bytes.position(bytes.position() + PIECE);
-      socket.sendFrame(new Frame(opCode, false, piece), Callback.NOOP, true);
-      opCode = OpCode.CONTINUATION;
-    }
-    Callback callback =
+    ByteBuffer[] messages = round.toArray(ByteBuffer[]::new);
+    round.clear();
+    Callback written =
         done == null ? Callback.NOOP : Callback.from(InvocationType.NON_BLOCKING, done);
-    socket.sendFrame(new Frame(opCode, true, bytes.slice()), callback, more);
+    writer.write(written, messages);
   }
 
   @Override
   public boolean ping() {
-    if (core != null) {
-      core.sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
+    if (session != null) {
+      session.sendFrame(new Frame(OpCode.PING), Callback.NOOP, false);
     }
     return true;
   }
@@ -115,14 +128,14 @@ public final class JettyConnection implements Connection, Session.Listener {
   @Override
   public void close(int code, String reason) {
     if (session != null) {
-      session.close(code, reason, org.eclipse.jetty.websocket.api.Callback.NOOP);
+      session.close(code, reason, Callback.NOOP);
     }
   }
 
   @Override
   public void abort() {
     if (session != null) {
-      session.disconnect();
+      session.abort();
     }
   }
 
@@ -138,13 +151,6 @@ public final class JettyConnection implements Connection, Session.Listener {
     }
   }
 
-  private void received(byte[] bytes) {
-    if (visit != null) {
-      visit.received(bytes);
-    }
-    demand();
-  }
-
   private void demand() {
     if (reading.mayRead()) {
       demandNow();
@@ -153,14 +159,8 @@ public final class JettyConnection implements Connection, Session.Listener {
 
   /** Even when we have closed: the client's own close is still to be read. */
   private void demandNow() {
-    if (session != null && core != null && core.isInputOpen()) {
+    if (session != null && session.isInputOpen()) {
       session.demand();
-    }
-  }
-
-  private void gone(int code) {
-    if (visit != null) {
-      visit.gone(code);
     }
   }
 }

@@ -2,13 +2,24 @@ package dev.parley.endpoint;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletCoreRequest;
+import org.eclipse.jetty.ee11.servlet.ServletCoreResponse;
 import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketCreator;
 import org.eclipse.jetty.ee11.websocket.server.JettyWebSocketServerContainer;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Blocker;
+import org.eclipse.jetty.websocket.core.Configuration;
+import org.eclipse.jetty.websocket.core.FrameHandler;
+import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
+import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
@@ -27,7 +38,7 @@ import org.springframework.web.socket.server.RequestUpgradeStrategy;
  */
 final class JettyUpgrade implements RequestUpgradeStrategy, ServletContextAware {
 
-  /** What listens to the new WebSocket. */
+  /** What listens to the new WebSocket: a {@link FrameHandler}, or what Jetty's API takes. */
   interface Listener {
     Object forHandler(
         WebSocketHandler handler, Map<String, Object> attributes, @Nullable Principal user);
@@ -58,12 +69,11 @@ final class JettyUpgrade implements RequestUpgradeStrategy, ServletContextAware 
   public void setServletContext(ServletContext context) {
     JettyWebSocketServerContainer container = JettyWebSocketServerContainer.getContainer(context);
     if (container != null) {
-      // Heart-beats find dead connections; Jetty's own 30 s would end throttled tabs.
+      // Of SockJS's WebSockets; of the others see upgraded().
       container.setIdleTimeout(Duration.ZERO);
       container.setMaxTextMessageSize(mostBytes);
       container.setMaxBinaryMessageSize(mostBytes);
       container.setMaxFrameSize(mostBytes);
-      // Jetty would pass every frame through one more queue; JettyConnection cuts up long ones.
       container.setAutoFragment(false);
     }
   }
@@ -79,20 +89,63 @@ final class JettyUpgrade implements RequestUpgradeStrategy, ServletContextAware 
       Map<String, Object> attributes) {
     HttpServletRequest servletRequest = ((ServletServerHttpRequest) request).getServletRequest();
     Object endpoint = listener.forHandler(handler, attributes, user);
-    JettyWebSocketCreator creator =
-        (upgradeRequest, upgradeResponse) -> {
-          if (protocol != null) {
-            upgradeResponse.setAcceptedSubProtocol(protocol);
-          }
-          upgradeResponse.setExtensions(List.of());
-          return endpoint;
-        };
+    HttpServletResponse servletResponse =
+        ((ServletServerHttpResponse) response).getServletResponse();
     try {
-      JettyWebSocketServerContainer.getContainer(servletRequest.getServletContext())
-          .upgrade(
-              creator, servletRequest, ((ServletServerHttpResponse) response).getServletResponse());
+      if (endpoint instanceof FrameHandler frames) {
+        upgraded(frames, protocol, servletRequest, servletResponse);
+      } else {
+        JettyWebSocketServerContainer.getContainer(servletRequest.getServletContext())
+            .upgrade(creator(endpoint, protocol), servletRequest, servletResponse);
+      }
     } catch (IOException failure) {
       throw new HandshakeFailureException("The upgrade failed", failure);
     }
+  }
+
+  private static JettyWebSocketCreator creator(Object endpoint, @Nullable String protocol) {
+    return (request, response) -> {
+      if (protocol != null) {
+        response.setAcceptedSubProtocol(protocol);
+      }
+      response.setExtensions(List.of());
+      return endpoint;
+    };
+  }
+
+  /** Leaves out Jetty's API for applications, which keeps the request as long as the socket. */
+  private void upgraded(
+      FrameHandler frames,
+      @Nullable String protocol,
+      HttpServletRequest servletRequest,
+      HttpServletResponse servletResponse)
+      throws IOException {
+    WebSocketMappings mappings =
+        WebSocketMappings.ensureMappings(
+            ServletContextHandler.getServletContextHandler(
+                servletRequest.getServletContext(), "WebSocket"));
+    WebSocketNegotiator negotiator =
+        (request, response, callback) -> {
+          if (protocol != null) {
+            response.setAcceptedSubProtocol(protocol);
+          }
+          response.setExtensions(List.of());
+          return frames;
+        };
+    Request request = ServletCoreRequest.wrap(servletRequest);
+    Response response = ServletCoreResponse.wrap(request, servletResponse, false);
+    try (Blocker.Callback callback = Blocker.callback()) {
+      if (mappings.upgrade(negotiator, request, response, callback, this::configure)) {
+        callback.block();
+      }
+    }
+  }
+
+  private void configure(Configuration socket) {
+    // Heart-beats find dead connections; Jetty's own 30 s would end throttled tabs.
+    socket.setIdleTimeout(Duration.ZERO);
+    socket.setMaxFrameSize(mostBytes);
+    // A longer frame is refused, not cut up.
+    socket.setAutoFragment(false);
   }
 }

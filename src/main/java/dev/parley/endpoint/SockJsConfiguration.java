@@ -71,7 +71,7 @@ class SockJsConfiguration {
             (handler, attributes, user) ->
                 handler instanceof SockJsWebSocketHandler
                     ? new SockJsSocket(handler, attributes)
-                    : new JettyConnection(reception),
+                    : new JettyConnection(reception, limits.socketBytes()),
             limits.socketBytes());
     return new WebSocketTransportHandler(new DefaultHandshakeHandler(upgrade)) {
       @Override

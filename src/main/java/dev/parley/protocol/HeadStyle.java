@@ -35,10 +35,6 @@ public record HeadStyle(String subscription, boolean ack, StompVersion version, 
       head.append("ack:").append(escapedSubscription).append('/').append(id).append('\n');
     }
     byte[] start = head.toString().getBytes(StandardCharsets.UTF_8);
-    byte[] rest = tail.bytesFor(this);
-    byte[] frame = new byte[start.length + rest.length];
-    System.arraycopy(start, 0, frame, 0, start.length);
-    System.arraycopy(rest, 0, frame, start.length, rest.length);
-    return new OutFrame(frame, tail.isText() || textOnly);
+    return OutFrame.of(tail.isText() || textOnly, start, tail.bytesFor(this));
   }
 }

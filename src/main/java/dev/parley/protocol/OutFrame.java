@@ -1,28 +1,62 @@
 package dev.parley.protocol;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A whole STOMP frame as it leaves, shared by all connections that get the same bytes. Two frames
- * are the same only if they are the same object: nobody compares bytes on the way out.
+ * A whole STOMP frame as it leaves, shared by all connections that get the same bytes, with the
+ * header of the WebSocket message already before it. Two frames are the same only if they are the
+ * same object: nobody compares bytes on the way out.
  */
 public final class OutFrame {
 
-  /** The end-of-line that is a heart-beat, STOMP 1.2 "Heart-beating". */
-  public static final OutFrame HEART_BEAT = new OutFrame(new byte[] {'\n'}, true);
+  /** What ends a frame, STOMP 1.2 "STOMP Frames". */
+  private static final byte[] END = {0};
 
-  private final byte[] bytes;
+  /** The end-of-line that is a heart-beat, STOMP 1.2 "Heart-beating". */
+  public static final OutFrame HEART_BEAT = of(true, new byte[] {'\n'});
+
+  /** The header of a WebSocket message of the server, RFC 6455 section 5.2, then the frame. */
+  private final ByteBuffer message;
+
+  private final int start;
   private final boolean text;
 
-  OutFrame(byte[] bytes, boolean text) {
-    this.bytes = bytes;
+  private OutFrame(ByteBuffer message, int start, boolean text) {
+    this.message = message;
+    this.start = start;
     this.text = text;
   }
 
-  /** The bytes themselves; not to be changed. */
+  /**
+   * A frame of parts, one after the other.
+   *
+   * @param text whether they are valid UTF-8
+   */
+  static OutFrame of(boolean text, byte[]... parts) {
+    int size = 0;
+    for (byte[] part : parts) {
+      size += part.length;
+    }
+    ByteBuffer message = WebSocketHeader.before(size, text);
+    int start = message.position();
+    for (byte[] part : parts) {
+      message.put(part);
+    }
+    return new OutFrame(message.flip(), start, text);
+  }
+
+  /** A copy of the frame's bytes. */
   public byte[] bytes() {
+    byte[] bytes = new byte[size()];
+    message.get(start, bytes);
     return bytes;
+  }
+
+  /** The frame as one WebSocket message, ready to be written; its bytes not to be changed. */
+  public ByteBuffer webSocketMessage() {
+    return message.duplicate();
   }
 
   /** Whether the bytes are valid UTF-8, so that they may leave as WebSocket text. */
@@ -31,7 +65,7 @@ public final class OutFrame {
   }
 
   public int size() {
-    return bytes.length;
+    return message.limit() - start;
   }
 
   /** A frame of the server without a body, such as RECEIPT. */
@@ -55,19 +89,11 @@ public final class OutFrame {
       head.append("content-length:").append(body.length).append('\n');
     }
     byte[] start = head.append('\n').toString().getBytes(StandardCharsets.UTF_8);
-    return new OutFrame(joined(start, body), body.length == 0 || Utf8.isValid(body));
-  }
-
-  /** Head, then body, then the NUL that ends a frame. */
-  private static byte[] joined(byte[] head, byte[] body) {
-    byte[] frame = new byte[head.length + body.length + 1];
-    System.arraycopy(head, 0, frame, 0, head.length);
-    System.arraycopy(body, 0, frame, head.length, body.length);
-    return frame;
+    return of(body.length == 0 || Utf8.isValid(body), start, body, END);
   }
 
   @Override
   public String toString() {
-    return bytes.length + " bytes";
+    return size() + " bytes";
   }
 }
