@@ -1,12 +1,16 @@
 package dev.parley.endpoint;
 
 import dev.parley.protocol.WebSocketHeader;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.ExtensionStack;
 import org.eclipse.jetty.websocket.core.Frame;
@@ -26,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 final class JettyWriter {
 
   private final WebSocketCoreSession session;
+  private final EndPoint endPoint;
+
+  /** The socket itself, where nothing such as TLS lies between. */
+  private final @Nullable SocketChannel plain;
+
   private final Queue<Turn> turns = new ArrayDeque<>(0);
   private boolean writing;
 
@@ -34,6 +43,8 @@ final class JettyWriter {
 
   private JettyWriter(WebSocketCoreSession session) {
     this.session = session;
+    this.endPoint = session.getConnection().getEndPoint();
+    this.plain = endPoint instanceof SocketChannelEndPoint tcp ? tcp.getChannel() : null;
   }
 
   /** Takes the place of Jetty's writer. Before anything is written, and without extensions only. */
@@ -111,14 +122,31 @@ final class JettyWriter {
     }
 
     void begin() {
-      session.getConnection().getEndPoint().write(this, buffers);
+      try {
+        if (isTakenAtOnce()) {
+          succeeded();
+        } else {
+          endPoint.write(this, buffers);
+        }
+      } catch (IOException failure) {
+        failed(failure);
+      }
+    }
+
+    /** One message to a socket that has room needs none of what a write that waits would need. */
+    private boolean isTakenAtOnce() throws IOException {
+      if (buffers.length > 1 || plain == null) {
+        return false;
+      }
+      plain.write(buffers[0]);
+      return !buffers[0].hasRemaining();
     }
 
     @Override
     public void succeeded() {
       if (close) {
         // The server is the first to end the TCP connection, RFC 6455 section 7.1.1.
-        session.getConnection().getEndPoint().shutdownOutput();
+        endPoint.shutdownOutput();
       }
       Turn next = next();
       callback.succeeded();
