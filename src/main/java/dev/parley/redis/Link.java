@@ -1,0 +1,107 @@
+package dev.parley.redis;
+
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * One TCP connection to a primary, and who that is. It ends once: what is under way then fails, and
+ * another link takes its place.
+ */
+final class Link {
+
+  private final StatefulRedisConnection<byte[], byte[]> connection;
+  private final RedisAsyncCommands<byte[], byte[]> commands;
+  private final ServerInfo server;
+
+  private Link(StatefulRedisConnection<byte[], byte[]> connection, ServerInfo server) {
+    this.connection = connection;
+    this.commands = connection.async();
+    this.server = server;
+  }
+
+  /** Connects and asks who answers; blocks, and throws where that is nobody to work with. */
+  static Link open(Address address) {
+    StatefulRedisConnection<byte[], byte[]> connection = address.connect();
+    try {
+      return new Link(connection, ServerInfo.ofPrimary(connection.sync().info()));
+    } catch (RuntimeException failure) {
+      connection.closeAsync();
+      throw failure;
+    }
+  }
+
+  ServerInfo server() {
+    return server;
+  }
+
+  boolean isOpen() {
+    return connection.isOpen();
+  }
+
+  /** {@code ended} runs once or twice when the connection has ended, at once if it has already. */
+  void onEnd(Runnable ended) {
+    connection.addListener(
+        new RedisConnectionStateListener() {
+          @Override
+          public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
+            ended.run();
+          }
+        });
+    if (!connection.isOpen()) {
+      ended.run();
+    }
+  }
+
+  CompletionStage<Reply> run(Script script, byte[][] keys, byte[][] args) {
+    byte[][] values = new byte[args.length + 1][];
+    values[0] = RedisKeys.bytes(server.identity());
+    System.arraycopy(args, 0, values, 1, args.length);
+    CompletionStage<List<Object>> answer =
+        commands.evalsha(script.digest(), ScriptOutputType.MULTI, keys, values);
+    return answer
+        .exceptionallyCompose(
+            failure ->
+                // It was not run, so that it may be sent again, now as a whole.
+                failure instanceof RedisNoScriptException
+                    ? commands.eval(script.source(), ScriptOutputType.MULTI, keys, values)
+                    : CompletableFuture.failedStage(failure))
+        .thenApply(Reply::new);
+  }
+
+  /** The next command may meet a slot that is on its way here. */
+  void asking() {
+    var _ = commands.asking();
+  }
+
+  CompletionStage<Void> publish(byte[] channel, byte[] message, boolean sharded) {
+    CompletionStage<Long> answer =
+        sharded ? commands.spublish(channel, message) : commands.publish(channel, message);
+    return answer.thenAccept(receivers -> {});
+  }
+
+  /**
+   * Asks again who is there, and ends the connection where it is another, or nobody answers: a
+   * server that was a replica meanwhile lost what it had, on the same connection.
+   */
+  void check() {
+    CompletableFuture<String> answer = commands.info("replication").toCompletableFuture();
+    var _ =
+        answer.whenComplete(
+            (info, failure) -> {
+              if (failure != null || !server.isStillTheOne(info)) {
+                end();
+              }
+            });
+  }
+
+  void end() {
+    connection.closeAsync();
+  }
+}
