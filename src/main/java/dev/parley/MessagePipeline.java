@@ -43,7 +43,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class MessagePipeline {
 
-  /** The name under which this node tells the store that it listens. */
+  /** The name under which this node tells the store that it listens, and its address. */
   private static final String THIS_NODE = "local";
 
   @Bean
@@ -117,13 +117,13 @@ class MessagePipeline {
             namespaces,
             node,
             channel -> channel.namespace().equals("presence") ? feeds : logs);
-    var _ = broker.start(node.name(), channels);
+    channels.listen(broker.start(THIS_NODE, channels));
     return channels;
   }
 
   @Bean
   Channels.Node node(ScheduledExecutorService timer, Tally tally) {
-    return new Channels.Node(THIS_NODE, timer, tally);
+    return new Channels.Node(() -> THIS_NODE, timer, tally);
   }
 
   @Bean

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Every channel as this node sees it: publish and subscribe.
@@ -24,6 +26,8 @@ public final class Channels implements Broker.Receiver {
   private final Broker broker;
   private final Namespaces namespaces;
   private final Function<ChannelName, Backlog> backlogs;
+  private final CompletableFuture<Void> reachable = new CompletableFuture<>();
+  private final Comparisons comparisons;
   private final EdgeContext context;
 
   public Channels(
@@ -36,15 +40,61 @@ public final class Channels implements Broker.Receiver {
     this.broker = broker;
     this.namespaces = namespaces;
     this.backlogs = backlogs;
-    this.context = new EdgeContext(node.name(), node.timer(), node.tally(), edges::remove);
+    this.comparisons = new Comparisons(this::compare, node.timer());
+    this.context = new EdgeContext(node, reachable, comparisons, this::retire);
   }
 
   /**
    * This node, as its channels need it.
    *
-   * @param name unique in the cluster and new at every start
+   * @param name the name under which it tells the store that it listens, unique in the cluster and
+   *     new at every start; it may change during a run, see {@link #moved}
+   * @param timer wakes who waits for time to pass; must not be blocked
    */
-  public record Node(String name, ScheduledExecutorService timer, Tally tally) {}
+  public record Node(Supplier<String> name, ScheduledExecutorService timer, Tally tally) {}
+
+  /**
+   * Says when this node can be reached: what the broker answers to {@link Broker#start}. Until
+   * then, and for ever if it is not said, subscriptions wait; publications do not.
+   */
+  public void listen(CompletionStage<Void> confirmed) {
+    confirmed.thenRun(() -> reachable.complete(null));
+  }
+
+  /**
+   * Begins to compare with the store, every {@value Comparisons#ROUND_SECONDS} s, the channels in
+   * which something was said in the last minute, so that a message that was lost on its way is
+   * missed even if none follows it. To be called once.
+   */
+  public void compareRegularly() {
+    comparisons.begin();
+  }
+
+  /**
+   * Compares every channel that somebody listens to here with the store: what is missing is read,
+   * the node's interest is there again if the store lost it, and who is in a log that was lost goes
+   * on in the new one. For when messages or interest may have been lost: the store's connection was
+   * cut, a node died. Goes on by itself until the store has answered for each.
+   */
+  public void compare() {
+    comparisons.add(edges.keySet());
+  }
+
+  /** What was sent to this node meanwhile may be lost. */
+  @Override
+  public void interrupted() {
+    compare();
+  }
+
+  /**
+   * Has every channel stand in the store under the name {@code to}, and only then no longer under
+   * {@code from}, so that nothing passes this node by. To be called after the node's name has
+   * become {@code to}. Fails with what failed first, after all others were tried; then it may be
+   * called again.
+   */
+  public CompletionStage<Void> moved(String from, String to) {
+    return Walk.over(List.copyOf(edges.values()), edge -> edge.move(from, to));
+  }
 
   /**
    * Publishes in the order given, without anything else in between. When the answer comes the
@@ -57,6 +107,11 @@ public final class Channels implements Broker.Receiver {
         .thenApply(
             answers -> {
               answers.forEach(answer -> spread(channel, answer));
+              Edge edge = edges.get(channel);
+              if (edge != null) {
+                // Should the broker not even bring it here, it is missed all the same.
+                edge.active();
+              }
               return answers;
             });
   }
@@ -105,6 +160,16 @@ public final class Channels implements Broker.Receiver {
   /** How many channels somebody listens to here. */
   public int active() {
     return edges.size();
+  }
+
+  private CompletionStage<Void> compare(ChannelName channel) {
+    Edge edge = edges.get(channel);
+    return edge == null ? CompletableFuture.completedFuture(null) : edge.compare();
+  }
+
+  private void retire(ChannelName channel) {
+    edges.remove(channel);
+    comparisons.forget(channel);
   }
 
   private void spread(ChannelName channel, Appended answer) {

@@ -1,43 +1,55 @@
 package dev.parley.channel;
 
 import dev.parley.protocol.ChannelName;
+import dev.parley.protocol.MessageId;
 import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
 import dev.parley.protocol.Since;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The live end of one channel on this node: who listens here, and in which order they hear.
  *
- * <p>The node's interest in the channel changes one step at a time: a subscriber that comes while
- * it is being taken back waits and adds it again. All state is touched in {@link #serial} only.
+ * <p>Everybody here is in the same log, that of the sequence's epoch: what the store says of
+ * another one waits until it is known how the two hang together. All state is touched in {@link
+ * #serial} only, so that every lane hears of a new log between the same two messages.
  */
-final class Edge {
+final class Edge implements Outlet {
+
+  /** A subscription that waits for the store to be asked, and what it does then. */
+  private record Parked(Subscription subscription, Runnable goesOn) {}
 
   private final Serial serial = new Serial();
-  private final IdentityHashMap<Lane, LaneMembers> lanes = new IdentityHashMap<>(2);
+  private final List<Parked> parked = new ArrayList<>(0);
   private final ChannelName channel;
   private final Backlog backlog;
   private final EdgeContext context;
+  private final Audience audience;
+  private final Interest interest;
   private final Sequence sequence;
-  private CompletionStage<?> interest = CompletableFuture.completedFuture(null);
+  private final Comparison comparison;
 
-  /** Changes of interest that the store has not answered yet. */
-  private int changes;
+  /** The round in which the comparisons were told last that this is active. */
+  private volatile int activeIn = -1;
 
-  private int members;
+  /** Compared with the store once it is known where the channel stands. */
+  private boolean compareThen;
+
   private boolean retired;
 
   Edge(ChannelName channel, Backlog backlog, EdgeContext context) {
     this.channel = channel;
     this.backlog = backlog;
     this.context = context;
-    this.sequence = new Sequence(channel, backlog, context, serial, this::deliver);
+    this.audience = new Audience(context.tally());
+    this.interest =
+        new Interest(channel, backlog, context.reachable(), serial, this::retireIfAlone);
+    this.sequence = new Sequence(channel, backlog, context, serial, this);
+    this.comparison = new Comparison(channel, sequence, audience, interest, context);
   }
 
   /** Adds the subscription; {@code retry} runs instead where this edge has just gone. */
@@ -57,12 +69,75 @@ final class Edge {
   }
 
   void arrived(Iterable<Entry> entries) {
+    active();
     serial.run(
         () -> {
-          if (members > 0) {
+          if (!audience.isEmpty()) {
             entries.forEach(sequence::accept);
           }
         });
+  }
+
+  /** Something is said in the channel these days. */
+  void active() {
+    int round = context.comparisons().round();
+    if (activeIn != round) {
+      activeIn = round;
+      context.comparisons().active(channel);
+    }
+  }
+
+  /** Asks the store whether something is missing here; fails where the store is away. */
+  CompletionStage<Void> compare() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    serial.run(
+        () -> {
+          if (sequence.isKnown()) {
+            comparison.ask(failure -> compared(failure, done));
+          } else {
+            compareThen = !audience.isEmpty();
+            done.complete(null);
+          }
+        });
+    return done;
+  }
+
+  /** Stands in the store under the name {@code to}, and then no longer under {@code from}. */
+  CompletionStage<Void> move(String from, String to) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    serial.run(
+        () -> {
+          if (audience.isEmpty()) {
+            done.complete(null);
+          } else {
+            // Nobody may have told this node anything while it stood under a name that was lost.
+            interest.move(from, to, done);
+            doubt();
+          }
+        });
+    return done;
+  }
+
+  /** Reads on for a subscription that catches up. */
+  void read(Subscription subscription, long after) {
+    backlog
+        .readAfter(channel, after, Subscription.PAGE)
+        .whenComplete((page, failure) -> serial.run(() -> wasRead(subscription, after, page)));
+  }
+
+  @Override
+  public void next(Entry entry) {
+    audience.deliver(entry);
+  }
+
+  @Override
+  public void stranger(Entry entry) {
+    comparison.stranger(entry);
+  }
+
+  @Override
+  public void doubt() {
+    comparison.doubt();
   }
 
   private void addNow(Subscription subscription, Since since) {
@@ -71,77 +146,104 @@ final class Edge {
       retireIfAlone();
       return;
     }
-    Lane lane = subscription.subscriber().lane();
-    LaneMembers mates = lanes.computeIfAbsent(lane, l -> new LaneMembers(context.tally()));
-    subscription.listed = true;
-    members++;
-    mates.count++;
     // Listening begins before the store is asked, so that nothing falls between its answer and us.
-    lane.run(() -> mates.add(subscription), 0);
-    change(
-        () -> backlog.join(channel, context.node(), since),
-        (joined, failure) -> answered(subscription, joined, failure));
+    audience.add(subscription);
+    active();
+    join(subscription, since);
   }
 
-  /** One change of interest after the other; meanwhile the edge stays. */
-  private <T extends @Nullable Object> void change(
-      Supplier<CompletionStage<T>> step, BiConsumer<@Nullable T, @Nullable Throwable> answered) {
-    changes++;
-    interest =
-        interest
-            .handle((done, failure) -> true)
-            .thenCompose(ready -> step.get())
-            .whenComplete(
-                (answer, failure) ->
-                    serial.run(
-                        () -> {
-                          changes--;
-                          answered.accept(answer, failure);
-                          retireIfAlone();
-                        }));
+  private void join(Subscription subscription, Since since) {
+    long logged = sequence.isKnown() ? sequence.place().number() : 0;
+    interest.join(
+        context.node().name(),
+        since,
+        (joined, failure) -> {
+          if (!subscription.listed) {
+            return;
+          }
+          if (joined == null) {
+            refuse(subscription);
+          } else if (agrees(joined.end(), logged)) {
+            run(subscription, () -> subscription.joined(joined, this));
+          } else {
+            park(subscription, () -> join(subscription, since));
+          }
+        });
   }
 
-  private void answered(
-      Subscription subscription, @Nullable Joined joined, @Nullable Throwable failure) {
-    Lane lane = subscription.subscriber().lane();
+  /** Whether that is the end of the log that everybody here is in; the first one decides. */
+  private boolean agrees(MessageId end, long logged) {
+    if (!sequence.isKnown()) {
+      sequence.begin(end);
+      if (compareThen) {
+        compareThen = false;
+        doubt();
+      }
+    } else if (sequence.contradicts(end, logged)) {
+      return false;
+    }
+    sequence.reaches(end.number());
+    return true;
+  }
+
+  private void wasRead(Subscription subscription, long after, @Nullable Page page) {
     if (!subscription.listed) {
       return;
     }
-    if (joined == null || failure != null) {
-      removeNow(subscription);
-      lane.run(() -> subscription.refused(new Refusal(RefusalCode.UNAVAILABLE)), 1);
-      return;
+    if (page == null) {
+      refuse(subscription);
+    } else if (agrees(page.end(), after)) {
+      run(subscription, () -> subscription.read(after, page));
+    } else {
+      park(subscription, () -> run(subscription, subscription::catchUp));
     }
-    sequence.begin(joined.end());
-    lane.run(() -> subscription.joined(joined), 1);
+  }
+
+  private void park(Subscription subscription, Runnable goesOn) {
+    parked.add(new Parked(subscription, goesOn));
+    doubt();
+  }
+
+  private void compared(@Nullable Throwable failure, CompletableFuture<Void> done) {
+    List<Parked> waiting = List.copyOf(parked);
+    parked.clear();
+    for (Parked each : waiting) {
+      if (failure != null) {
+        refuse(each.subscription());
+      } else if (each.subscription().listed) {
+        each.goesOn().run();
+      }
+    }
+    if (failure == null) {
+      done.complete(null);
+    } else {
+      done.completeExceptionally(failure);
+    }
+  }
+
+  private void refuse(Subscription subscription) {
+    removeNow(subscription);
+    run(subscription, () -> subscription.refused(new Refusal(RefusalCode.UNAVAILABLE)));
   }
 
   private void removeNow(Subscription subscription) {
-    Lane lane = subscription.subscriber().lane();
-    LaneMembers mates = lanes.get(lane);
-    if (mates == null || !subscription.listed) {
-      return;
-    }
-    subscription.listed = false;
-    lane.run(() -> mates.remove(subscription), 0);
-    members--;
-    if (--mates.count == 0) {
-      lanes.remove(lane);
-    }
-    if (members == 0) {
+    if (audience.remove(subscription) && audience.isEmpty()) {
       sequence.forget();
-      change(() -> backlog.leave(channel, context.node()), (left, failure) -> {});
+      comparison.forget();
+      parked.clear();
+      compareThen = false;
+      interest.leave();
     }
   }
 
   private void retireIfAlone() {
-    if (members == 0 && changes == 0 && !retired) {
+    if (audience.isEmpty() && interest.isIdle() && !retired) {
       retired = true;
       context.retired().accept(channel);
     }
   }
 
-  private void deliver(Entry entry) {
-    lanes.forEach((lane, mates) -> lane.run(() -> mates.deliver(entry), mates.count));
+  private static void run(Subscription subscription, Runnable task) {
+    subscription.subscriber().lane().run(task, 1);
   }
 }

@@ -48,6 +48,10 @@ final class LaneMembers {
     }
   }
 
+  void renew(Renewal renewal) {
+    byStyle.values().forEach(same -> same.forEach(each -> each.renew(renewal)));
+  }
+
   void deliver(Entry entry) {
     int sent = 0;
     for (Map.Entry<HeadStyle, List<Subscription>> group : byStyle.entrySet()) {

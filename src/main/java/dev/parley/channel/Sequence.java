@@ -2,133 +2,222 @@ package dev.parley.channel;
 
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.MessageId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts what arrives into the order of the numbers. The next message passes, an old one is dropped,
- * a missing one is waited for, because two publishers overtake each other all the time; after
- * {@value #PATIENCE_MILLIS} ms it is read from the log, and what the log no longer has is skipped.
- * Touched in the edge's serial only.
+ * Puts what arrives into the order of the numbers, within one epoch. The next message passes, an
+ * old one is dropped, a missing one is waited for, because two publishers overtake each other all
+ * the time; after {@value Repair#PATIENCE_MILLIS} ms it is read from the log, and what the log no
+ * longer has is skipped. Where no log is kept nothing waits. Touched in the edge's serial only.
  */
 final class Sequence {
 
-  static final int PATIENCE_MILLIS = 30;
   private static final int MOST_EARLY = 1024;
-  private static final int PAGE = 256;
-  private static final long UNKNOWN = -1;
 
   private final TreeMap<Long, Entry> early = new TreeMap<>();
+
   private final ChannelName channel;
   private final Backlog backlog;
-  private final EdgeContext context;
-  private final Serial serial;
-  private final Consumer<Entry> next;
-  private long last = UNKNOWN;
+  private final Tally tally;
+  private final Repair repair;
+  private final Outlet outlet;
 
-  /** The highest number that arrived, kept or not, so that what could not wait is read as well. */
-  private long seen = UNKNOWN;
+  /** None: nobody listens, or the end of the channel is not known yet. */
+  private @Nullable String epoch;
 
-  private boolean repairing;
+  private long last;
+
+  /** The highest number that is known to be logged, so that what could not wait is read as well. */
+  private long seen;
+
+  /** Changes whenever numbers begin to mean something else, so that late answers are told apart. */
+  private int life;
+
+  /** Another log was begun and not read yet; what is in it comes before what arrives. */
+  private boolean renewing;
+
+  /** The store has gone on to another log; what still comes of this epoch is in there or lost. */
+  private boolean over;
 
   Sequence(
-      ChannelName channel,
-      Backlog backlog,
-      EdgeContext context,
-      Serial serial,
-      Consumer<Entry> next) {
+      ChannelName channel, Backlog backlog, EdgeContext context, Serial serial, Outlet outlet) {
     this.channel = channel;
     this.backlog = backlog;
-    this.context = context;
-    this.serial = serial;
-    this.next = next;
+    this.tally = context.tally();
+    this.repair = new Repair(channel, backlog, context.node().timer(), serial, this);
+    this.outlet = outlet;
   }
 
-  /** The end of the channel is known; matters only to the first who asked. */
+  boolean isKnown() {
+    return epoch != null;
+  }
+
+  int life() {
+    return life;
+  }
+
+  boolean isOf(Entry entry) {
+    return entry.id().epoch().equals(epoch);
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  /** From now on what arrives does not pass. */
+  void stop() {
+    over = true;
+  }
+
+  /** What arrives passes again. */
+  void resume() {
+    over = false;
+  }
+
+  long last() {
+    return last;
+  }
+
+  /** Whether the log has messages that were not passed on yet. */
+  boolean isBehind() {
+    return epoch != null && last < seen && backlog.repairs(channel);
+  }
+
+  /** The furthest place in this epoch that anybody here may have been told of. */
+  MessageId place() {
+    if (epoch == null) {
+      throw new IllegalStateException("the epoch is not known yet");
+    }
+    return new MessageId(epoch, seen);
+  }
+
+  /** Whether the store's end, asked for when {@code number} was logged, is one of another log. */
+  boolean contradicts(MessageId end, long number) {
+    return !end.epoch().equals(epoch) || end.number() < number;
+  }
+
+  /** The end of the channel is known; nobody was told anything before. */
   void begin(MessageId end) {
-    if (last == UNKNOWN) {
-      last = end.number();
-      early.headMap(last, true).clear();
-      passEarly();
+    epoch = end.epoch();
+    last = end.number();
+    seen = last;
+    life++;
+    boolean lost = early.size() == MOST_EARLY;
+    List<Entry> waiting = new ArrayList<>(early.values());
+    early.clear();
+    waiting.forEach(this::accept);
+    if (lost) {
+      outlet.doubt();
+    }
+  }
+
+  /** The log ended there, at the latest a moment ago. */
+  void reaches(long end) {
+    seen = Math.max(seen, end);
+    goOn();
+  }
+
+  /** The channel goes on in another log. */
+  void renew(Renewal renewal) {
+    epoch = renewal.end().epoch();
+    last = renewal.placeOf(last);
+    seen = renewal.end().number();
+    life++;
+    over = false;
+    early.clear();
+    renewing = isBehind();
+    if (renewing) {
+      repair.now();
     }
   }
 
   /** Nobody listens: from now on messages go by unseen. */
   void forget() {
-    last = UNKNOWN;
-    seen = UNKNOWN;
+    epoch = null;
+    life++;
+    over = false;
+    renewing = false;
     early.clear();
   }
 
   void accept(Entry entry) {
-    if (last != UNKNOWN && entry.number() <= last) {
+    if (epoch == null) {
+      keep(entry);
+    } else if (isOf(entry)) {
+      if (!over) {
+        take(entry);
+      }
+    } else {
+      outlet.stranger(entry);
+    }
+  }
+
+  private void take(Entry entry) {
+    long number = entry.number();
+    if (number <= last) {
       return;
     }
-    seen = Math.max(seen, entry.number());
-    if (last != UNKNOWN && entry.number() == last + 1) {
+    seen = Math.max(seen, number);
+    if ((number == last + 1 && !renewing) || !backlog.repairs(channel)) {
       pass(entry);
     } else {
-      early.put(entry.number(), entry);
-      if (early.size() > MOST_EARLY) {
-        // The log has it too; memory is bounded by what may wait, not by what may come.
-        early.pollLastEntry();
-      }
+      keep(entry);
     }
-    passEarly();
+    goOn();
+  }
+
+  private void keep(Entry entry) {
+    early.put(entry.number(), entry);
+    if (early.size() > MOST_EARLY) {
+      // The log has it too; memory is bounded by what may wait, not by what may come.
+      early.pollLastEntry();
+    }
   }
 
   private void pass(Entry entry) {
     last = entry.number();
-    next.accept(entry);
+    outlet.next(entry);
   }
 
-  private void passEarly() {
-    while (last != UNKNOWN && !early.isEmpty() && early.firstKey() <= last + 1) {
+  /** Passes on what has its turn, and has the rest read. */
+  void goOn() {
+    while (!renewing && !early.isEmpty() && early.firstKey() <= last + 1) {
       Entry entry = early.pollFirstEntry().getValue();
       if (entry.number() == last + 1) {
         pass(entry);
       }
     }
-    if (last != UNKNOWN && last < seen && !repairing) {
-      repairing = true;
-      var _ =
-          context
-              .timer()
-              .schedule(() -> serial.run(this::repair), PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    if (isBehind()) {
+      repair.soon();
     }
   }
 
-  private void repair() {
-    if (last == UNKNOWN || last >= seen) {
-      repairing = false;
+  /**
+   * A page of the log that begins where this is, or before.
+   *
+   * @param logged the highest number that was known to be logged when the page was asked for
+   */
+  void wasRead(Page page, long logged) {
+    if (epoch == null) {
       return;
     }
-    if (!backlog.repairs(channel)) {
-      repairing = false;
-      last = early.isEmpty() ? seen : early.firstKey() - 1;
-      passEarly();
-      return;
+    if (contradicts(page.end(), logged)) {
+      outlet.doubt();
+    } else {
+      takeIn(page);
     }
-    backlog
-        .readAfter(channel, last, PAGE)
-        .whenComplete((page, failure) -> serial.run(() -> repaired(page, failure)));
+    goOn();
   }
 
-  private void repaired(@Nullable Page page, @Nullable Throwable failure) {
-    repairing = false;
-    if (last == UNKNOWN) {
-      return;
-    }
-    if (page == null || failure != null) {
-      // The store is away: ask again after the same time.
-      passEarly();
-      return;
-    }
+  private void takeIn(Page page) {
+    long before = last;
+    renewing = false;
     for (Entry entry : page.entries()) {
       if (entry.number() > last) {
-        context.tally().repaired.add(early.containsKey(entry.number()) ? 0 : 1);
+        tally.repaired.add(early.containsKey(entry.number()) ? 0 : 1);
         pass(entry);
       }
     }
@@ -136,7 +225,8 @@ final class Sequence {
       // What the log does not have up to its end is gone for good; what comes after that end may
       // still be on its way.
       last = Math.max(last, page.end().number());
+    } else if (last > before && isBehind()) {
+      repair.now();
     }
-    passEarly();
   }
 }

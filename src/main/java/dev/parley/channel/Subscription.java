@@ -3,10 +3,10 @@ package dev.parley.channel;
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.OutFrame;
 import dev.parley.protocol.Refusal;
-import dev.parley.protocol.RefusalCode;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subscription {
 
+  static final int PAGE = 64;
   private static final int MOST_HELD = 256;
-  private static final int PAGE = 64;
+  private static final long NEVER = Long.MAX_VALUE;
 
   private enum State {
     JOINING,
@@ -35,7 +36,14 @@ public final class Subscription {
   private final Deque<Entry> held = new ArrayDeque<>(0);
   private State state = State.JOINING;
   private long last;
-  private boolean gap;
+
+  /** The first message beyond this number is marked: some before it are gone. */
+  private long markAfter = NEVER;
+
+  /** Counts the logs that this went through, so that a page of a former one is not sent on. */
+  private int logs;
+
+  private @Nullable Edge edge;
 
   /** Where the lane keeps it, so that it is found again without a search. */
   int seat = -1;
@@ -63,7 +71,7 @@ public final class Subscription {
 
   /** Whether the message is simply the next one; then the caller sends it. */
   boolean takes(long number) {
-    if (state == State.LIVE && number == last + 1 && !gap) {
+    if (state == State.LIVE && number == last + 1 && number <= markAfter) {
       last = number;
       return true;
     }
@@ -83,12 +91,16 @@ public final class Subscription {
     }
   }
 
-  void joined(Joined joined) {
+  /** It stands, in the log that its edge is at; what it missed is read through that edge. */
+  void joined(Joined joined, Edge at) {
     if (state != State.JOINING) {
       return;
     }
+    edge = at;
     last = joined.after();
-    gap = !joined.recovered() && backlog.marksGaps();
+    if (!joined.recovered()) {
+      markAfter(last);
+    }
     subscriber.joined(joined);
     if (last < joined.end().number()) {
       state = State.CATCHING_UP;
@@ -98,8 +110,19 @@ public final class Subscription {
     }
   }
 
+  /** The channel goes on in another log, of which nothing was handed over yet. */
+  void renew(Renewal renewal) {
+    held.clear();
+    logs++;
+    last = renewal.placeOf(last);
+    if (!renewal.lossless()) {
+      markAfter(renewal.known());
+    }
+  }
+
+  /** It cannot go on; later, where it is said again, or it is live, nothing happens. */
   void refused(Refusal refusal) {
-    if (state == State.JOINING) {
+    if (state == State.JOINING || state == State.CATCHING_UP) {
       end();
       subscriber.refused(refusal);
     }
@@ -117,36 +140,36 @@ public final class Subscription {
     held.addLast(entry);
   }
 
-  private void catchUp() {
+  /** Reads on from where it is, once there is room. */
+  void catchUp() {
     if (state != State.CATCHING_UP) {
       return;
     }
-    if (!subscriber.hasRoom()) {
+    if (subscriber.hasRoom()) {
+      Objects.requireNonNull(edge).read(this, last);
+    } else {
       subscriber.whenRoom(this::catchUp);
-      return;
     }
-    backlog
-        .readAfter(channel, last, PAGE)
-        .whenComplete((page, failure) -> subscriber.lane().run(() -> read(page, failure), 1));
   }
 
-  private void read(@Nullable Page page, @Nullable Throwable failure) {
-    if (state != State.CATCHING_UP) {
-      return;
+  /** What the log has after {@code after}. */
+  void read(long after, Page page) {
+    if (after == last) {
+      sendOn(logs, page, page.entries().iterator());
+    } else {
+      catchUp();
     }
-    if (page == null || failure != null) {
-      end();
-      subscriber.refused(new Refusal(RefusalCode.UNAVAILABLE));
-      return;
-    }
-    sendOn(page, page.entries().iterator());
   }
 
   /** No more than the client has room for: a page of large messages is larger than its buffer. */
-  private void sendOn(Page page, Iterator<Entry> left) {
+  private void sendOn(int log, Page page, Iterator<Entry> left) {
+    if (log != logs) {
+      catchUp();
+      return;
+    }
     while (state == State.CATCHING_UP && left.hasNext()) {
       if (!subscriber.hasRoom()) {
-        subscriber.whenRoom(() -> sendOn(page, left));
+        subscriber.whenRoom(() -> sendOn(log, page, left));
         return;
       }
       send(left.next());
@@ -165,7 +188,7 @@ public final class Subscription {
     if (page.end().number() > last) {
       // The newest messages are already gone: they were too old, or too many.
       last = page.end().number();
-      gap = backlog.marksGaps();
+      markAfter(last);
     }
     goLive();
   }
@@ -189,10 +212,19 @@ public final class Subscription {
     }
   }
 
+  private void markAfter(long number) {
+    if (backlog.marksGaps()) {
+      markAfter = Math.min(markAfter, number);
+    }
+  }
+
   private void send(Entry entry) {
-    boolean missing = gap || (entry.number() > last + 1 && backlog.marksGaps());
-    gap = false;
-    last = entry.number();
+    long number = entry.number();
+    boolean missing = number > markAfter || (number > last + 1 && backlog.marksGaps());
+    if (number > markAfter) {
+      markAfter = NEVER;
+    }
+    last = number;
     OutFrame frame = subscriber.style().frame(entry.id(), entry.timestamp(), entry.tail(), missing);
     subscriber.send(frame);
     tally.delivered.increment();

@@ -13,4 +13,10 @@ public final class Tally {
 
   /** Messages that the broker did not bring and the log did. */
   public final LongAdder repaired = new LongAdder();
+
+  /** How often the store was asked where a channel stands that somebody listens to here. */
+  public final LongAdder compared = new LongAdder();
+
+  /** How often a channel went on in another log, because its own was lost or cut off. */
+  public final LongAdder renewed = new LongAdder();
 }

@@ -119,20 +119,34 @@ class EdgeTests {
   }
 
   @Test
-  void interestIsChangedOneStepAtATime() {
+  void joinsDoNotWaitForEachOther() {
+    store.hold();
+    for (int i = 0; i < 5; i++) {
+      here.subscribes(LOBBY, new Listener(lane));
+    }
+
+    assertThat(store.unworked()).isEqualTo(5);
+  }
+
+  @Test
+  void interestIsTakenBackAlone() {
     store.hold();
     for (int i = 0; i < 5; i++) {
       Listener passing = new Listener(lane);
       here.unsubscribes(here.subscribes(LOBBY, passing), passing);
-      here.subscribes(LOBBY, new Listener(lane));
     }
-    assertThat(store.unworked()).isEqualTo(1);
-    while (store.waiting() > 0) {
+    here.subscribes(LOBBY, alice);
+    here.subscribes(LOBBY, bob);
+    for (int step = 0; step < 10; step++) {
+      assertThat(store.unworked()).isEqualTo(1);
+      assertThat(store.isNextLeave()).isEqualTo(step % 2 == 1);
       store.workNext();
-      assertThat(store.unworked()).isZero();
+      assertThat(store.waiting()).isEqualTo(1);
       store.answerNext();
-      assertThat(store.waiting()).isLessThanOrEqualTo(1);
     }
+
+    assertThat(store.unworked()).isEqualTo(2);
+    store.release();
     assertThat(nodes.interestedIn(LOBBY)).isEqualTo(Set.of("here"));
   }
 

@@ -2,6 +2,7 @@ package dev.parley.channel;
 
 import dev.parley.ManualClock;
 import dev.parley.protocol.ChannelName;
+import dev.parley.protocol.MessageId;
 import dev.parley.store.MemoryStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +15,9 @@ final class OneSequence {
   final ManualTimer timer = new ManualTimer(clock);
   final Tally tally = new Tally();
   final List<Long> passed = new ArrayList<>();
+  final List<MessageId> strangers = new ArrayList<>();
   final HeldStore store;
+  int doubts;
   private final MemoryStore memory = new MemoryStore(clock, Duration.ofMinutes(5));
   private final List<Entry> logged = new ArrayList<>();
   private final Serial serial = new Serial();
@@ -28,9 +31,24 @@ final class OneSequence {
         new Sequence(
             channel,
             new LogBacklog(store, TestNode.NAMESPACES),
-            new EdgeContext("here", timer, tally, gone -> {}),
+            TestNode.context(timer, tally, gone -> {}),
             serial,
-            entry -> passed.add(entry.number()));
+            new Outlet() {
+              @Override
+              public void next(Entry entry) {
+                passed.add(entry.number());
+              }
+
+              @Override
+              public void stranger(Entry entry) {
+                strangers.add(entry.id());
+              }
+
+              @Override
+              public void doubt() {
+                doubts++;
+              }
+            });
   }
 
   /** So many further messages are in the log. */

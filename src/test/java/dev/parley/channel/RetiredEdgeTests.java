@@ -16,8 +16,7 @@ class RetiredEdgeTests {
   private final Backlog log = new LogBacklog(nodes.store, TestNode.NAMESPACES);
   private final List<ChannelName> retired = new ArrayList<>();
   private final List<String> retries = new ArrayList<>();
-  private final EdgeContext context =
-      new EdgeContext("here", nodes.timer, new Tally(), retired::add);
+  private final EdgeContext context = TestNode.context(nodes.timer, new Tally(), retired::add);
   private final Edge edge = new Edge(LOBBY, log, context);
   private final Listener alice = new Listener(new ManualLane());
   private final Listener bob = new Listener(new ManualLane());

@@ -59,17 +59,6 @@ class SequenceTests {
   }
 
   @Test
-  void onlyTheFirstBeginCounts() {
-    messages.log(5);
-    messages.beginAt(1);
-    messages.arrive(2, 3);
-    messages.beginAt(5);
-    messages.arrive(4, 5);
-
-    assertThat(messages.passed).containsExactly(2L, 3L, 4L, 5L);
-  }
-
-  @Test
   void whatPassesWhileNobodyListensIsForgotten() {
     messages.log(9);
     messages.beginAt(0);

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A node's channels over the parts that a test drives. */
@@ -35,6 +37,9 @@ final class TestNode {
   final Channels channels;
   final Tally tally = new Tally();
 
+  /** Under which it stands in the store. */
+  String name;
+
   TestNode(String name, ChannelStore store, Broker broker, ScheduledExecutorService timer) {
     this(name, store, broker, timer, NAMESPACES);
   }
@@ -46,10 +51,26 @@ final class TestNode {
       ScheduledExecutorService timer,
       Namespaces namespaces) {
     LogBacklog log = new LogBacklog(store, namespaces);
+    this.name = name;
     channels =
         new Channels(
-            store, broker, namespaces, new Channels.Node(name, timer, tally), channel -> log);
-    var _ = broker.start(name, channels);
+            store,
+            broker,
+            namespaces,
+            new Channels.Node(() -> this.name, timer, tally),
+            channel -> log);
+    channels.listen(broker.start(name, channels));
+  }
+
+  /** Of a node that can be reached and whose comparisons nobody waits for. */
+  static EdgeContext context(
+      ScheduledExecutorService timer, Tally tally, Consumer<ChannelName> retired) {
+    CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+    return new EdgeContext(
+        new Channels.Node(() -> "here", timer, tally),
+        done,
+        new Comparisons(channel -> done, timer),
+        retired);
   }
 
   private static Namespace keeping(int messages) {

@@ -54,9 +54,9 @@ final class SmallNode implements AutoCloseable {
             store,
             broker,
             namespaces,
-            new Channels.Node("one", timer, new Tally()),
+            new Channels.Node(() -> "one", timer, new Tally()),
             channel -> logs);
-    broker.start("one", channels);
+    channels.listen(broker.start("one", channels));
   }
 
   /** A session of that user over a connection that keeps the frames. */

@@ -48,9 +48,9 @@ final class Cluster {
             new MemoryStore(time, Duration.ofMinutes(5)),
             broker,
             namespaces,
-            new Channels.Node(name, time, new Tally()),
+            new Channels.Node(() -> name, time, new Tally()),
             channel -> new PresenceBacklog(seenAs, namespaces));
-    var _ = broker.start(name, channels);
+    channels.listen(broker.start(name, channels));
     return new Node(channels, new Presence(seenAs, channels, namespaces, time));
   }
 

@@ -138,7 +138,9 @@ class ReplayTests {
     Namespaces namespaces = new Namespaces(Map.of("rooms", rooms));
     MemoryStore store = new MemoryStore(InstantSource.system(), Duration.ofMinutes(5));
     LogBacklog log = new LogBacklog(store, namespaces);
-    Channels.Node node = new Channels.Node("node", timer, new Tally());
-    return new Channels(store, broker, namespaces, node, channel -> log);
+    Channels.Node node = new Channels.Node(() -> "node", timer, new Tally());
+    Channels channels = new Channels(store, broker, namespaces, node, channel -> log);
+    channels.listen(broker.start("node", channels));
+    return channels;
   }
 }
