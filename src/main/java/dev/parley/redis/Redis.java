@@ -5,6 +5,7 @@ import dev.parley.protocol.RefusalCode;
 import io.lettuce.core.cluster.SlotHash;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -170,6 +171,14 @@ public final class Redis implements AutoCloseable {
    */
   public void onReturn(Runnable listener) {
     onReturn.add(listener);
+  }
+
+  /**
+   * The identities of the primaries that each address has led to, the last of each. One that is not
+   * among them later may not know what was written before.
+   */
+  public Set<String> identities() {
+    return Set.copyOf(identities.values());
   }
 
   /** Whether all primaries can be reached now, as far as is known. */
