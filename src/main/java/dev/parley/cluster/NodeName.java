@@ -1,5 +1,6 @@
 package dev.parley.cluster;
 
+import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,6 +16,21 @@ public record NodeName(String address, int life) {
 
   /** Stands in no address. */
   private static final char BEFORE_LIFE = '~';
+
+  /** Stands in no random part. */
+  private static final char BEFORE_RANDOM = '.';
+
+  /** The first name of a node that starts; no two are alike, whatever the node-id. */
+  public static NodeName first(String nodeId) {
+    String random = Long.toString(new SecureRandom().nextLong() >>> 16, 36);
+    return new NodeName(nodeId.replaceAll("[^A-Za-z0-9._-]", "-") + BEFORE_RANDOM + random, 1);
+  }
+
+  /** The node-id of the node with this address, as far as it can be part of a name. */
+  static String nodeIdOf(String address) {
+    int end = address.lastIndexOf(BEFORE_RANDOM);
+    return end < 0 ? address : address.substring(0, end);
+  }
 
   public NodeName next() {
     return new NodeName(address, life + 1);

@@ -1,0 +1,94 @@
+package dev.parley.cluster;
+
+import dev.parley.redis.Redis;
+import dev.parley.redis.RedisKeys;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * This node among the others. Made without contact to the store; whoever moves and sweeps is told
+ * before {@link #start}.
+ */
+public final class Membership {
+
+  private final Redis redis;
+  private final ScheduledExecutorService timer;
+  private final NodeIndex index;
+  private final LivingNodes nodes = new LivingNodes();
+  private final NodeLease lease;
+  private final Sweeper sweeper;
+
+  /** The primaries that have answered since the start; guarded by this. */
+  private final Set<String> known = new HashSet<>();
+
+  /**
+   * @param nodeId {@code parley.node-id}, of which there should be one
+   * @param timer for what must not block
+   */
+  public Membership(
+      Redis redis,
+      RedisKeys keys,
+      String nodeId,
+      LeaseTimes times,
+      ScheduledExecutorService timer) {
+    this.redis = redis;
+    this.timer = timer;
+    LeaseBook book = new LeaseBook(redis, keys, times);
+    this.index = new NodeIndex(redis, keys);
+    this.lease = new NodeLease(book, NodeName.first(nodeId), times, timer);
+    this.sweeper = new Sweeper(book, index, nodes, lease, times);
+  }
+
+  public NodeLease lease() {
+    return lease;
+  }
+
+  public NodeIndex index() {
+    return index;
+  }
+
+  public LivingNodes nodes() {
+    return nodes;
+  }
+
+  public Sweeper sweeper() {
+    return sweeper;
+  }
+
+  /**
+   * Another primary may lack the last of what was written to the one before, and it need not be the
+   * one that has the lease.
+   */
+  private synchronized void compare() {
+    Set<String> now = redis.identities();
+    if (!known.containsAll(now)) {
+      known.addAll(now);
+      lease.renounce();
+    }
+  }
+
+  /** Takes the lease and begins to look for dead nodes; the answer comes with the lease. */
+  public CompletionStage<Void> start() {
+    return lease
+        .start()
+        .thenRun(
+            () -> {
+              synchronized (this) {
+                known.addAll(redis.identities());
+              }
+              redis.onReturn(this::compare);
+              sweeper.start(timer);
+            });
+  }
+
+  /**
+   * To be called once the sessions of this node are gone, while store and broker are still there:
+   * nothing is left for others to sweep.
+   */
+  public CompletionStage<Void> close() {
+    sweeper.stop();
+    return lease.close();
+  }
+}

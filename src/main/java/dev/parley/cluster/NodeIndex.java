@@ -1,0 +1,134 @@
+package dev.parley.cluster;
+
+import dev.parley.redis.Redis;
+import dev.parley.redis.RedisKeys;
+import dev.parley.redis.Script;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Where in the store something stands under a node's name, so that it is found when the node is
+ * dead: a set of places for each name.
+ *
+ * <p>A place is a kind, a colon and a key: {@code i:} interest in a channel, {@code p:} members of
+ * one, {@code f:} its presence feed, {@code u:} sessions of a user. It is added before the first
+ * entry is written there, and removed after the last is taken back. Calls for one place take effect
+ * in their order. Never blocks; a failure is the refusal {@code unavailable}, and a place may then
+ * be noted though nothing is there, which is harmless.
+ */
+public final class NodeIndex {
+
+  static final Script ADD = Script.of("index-add");
+  static final Script REMOVE = Script.of("index-remove");
+  static final Script PAGE = Script.of("index-page");
+  private static final byte[] PAGE_SIZE = RedisKeys.bytes(200);
+  private static final String BEGIN = "0";
+
+  private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+  /** A place of a name, while something is done with it. */
+  private record Noted(String name, String place) {}
+
+  private final Redis redis;
+  private final RedisKeys keys;
+  private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
+  private final Map<Noted, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+
+  public NodeIndex(Redis redis, RedisKeys keys) {
+    this.redis = redis;
+    this.keys = keys;
+  }
+
+  /** The answer comes when the place is noted; at once where it was noted before. */
+  public CompletionStage<Void> add(String name, String place) {
+    Set<String> places = known.computeIfAbsent(name, any -> ConcurrentHashMap.newKeySet());
+    Noted noted = new Noted(name, place);
+    if (places.contains(place) && !underWay.containsKey(noted)) {
+      return DONE;
+    }
+    return inTurn(
+        noted,
+        () ->
+            places.contains(place)
+                ? DONE
+                : redis
+                    .run(ADD, key(name), RedisKeys.bytes(place))
+                    .thenRun(() -> places.add(place)));
+  }
+
+  /** Forgets a place; one that is not noted is ignored. */
+  public CompletionStage<Void> remove(String name, String place) {
+    return inTurn(
+        new Noted(name, place),
+        () -> {
+          known.getOrDefault(name, Set.of()).remove(place);
+          return redis.run(REMOVE, key(name), RedisKeys.bytes(place)).thenAccept(answer -> {});
+        });
+  }
+
+  /**
+   * Takes a step for each place of the name, {@code atOnce} of them under way at a time: those that
+   * the store knows, and those that this node noted itself, which a store that lost its memory does
+   * not know.
+   */
+  CompletionStage<Void> each(
+      String name, int atOnce, Function<String, ? extends CompletionStage<?>> step) {
+    Set<String> own = new LinkedHashSet<>(known.getOrDefault(name, Set.of()));
+    return Paced.each(own, atOnce, step)
+        .thenCompose(
+            done ->
+                pages(
+                    name, BEGIN, atOnce, place -> own.contains(place) ? DONE : step.apply(place)));
+  }
+
+  /** Forgets all places of the name. */
+  CompletionStage<Void> forget(String name) {
+    known.remove(name);
+    return redis.run(REMOVE, key(name)).thenAccept(answer -> {});
+  }
+
+  private CompletionStage<Void> pages(
+      String name, String cursor, int atOnce, Function<String, ? extends CompletionStage<?>> step) {
+    return redis
+        .run(PAGE, key(name), RedisKeys.bytes(cursor), PAGE_SIZE)
+        .thenCompose(
+            page ->
+                Paced.each(page.list(1).texts(), atOnce, step)
+                    .thenCompose(
+                        done ->
+                            page.text(0).equals(BEGIN)
+                                ? DONE
+                                : pages(name, page.text(0), atOnce, step)));
+  }
+
+  /** One step at a time for each place, so that whatever is repeated on the way keeps its turn. */
+  private CompletionStage<Void> inTurn(Noted noted, Supplier<CompletionStage<Void>> step) {
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    CompletableFuture<Void> before = underWay.put(noted, answer);
+    (before == null ? DONE : before)
+        .whenComplete(
+            (ended, failed) ->
+                step.get()
+                    .whenComplete(
+                        (done, failure) -> {
+                          underWay.remove(noted, answer);
+                          if (failure == null) {
+                            answer.complete(null);
+                          } else {
+                            answer.completeExceptionally(failure);
+                          }
+                        }));
+    return answer;
+  }
+
+  private List<byte[]> key(String name) {
+    return List.of(keys.of(name, "index"));
+  }
+}
