@@ -6,7 +6,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a script. It is sent again only where Redis said that it has not been run: MOVED, ASK
@@ -38,11 +37,18 @@ final class Call {
 
   private CompletionStage<Reply> attempt(int number) {
     Primary primary = routes.of(SlotHash.getSlot(keys[0]));
-    Link link = primary == null ? null : primary.link();
+    if (primary == null) {
+      return refused(RedisFault.UNREACHABLE, "the cluster");
+    }
+    Link link = primary.link();
     return link == null
-        ? refused(RedisFault.UNREACHABLE, primary)
-        : link.run(script, keys, args)
-            .exceptionallyCompose(failure -> after(cause(failure), link, primary, number));
+        ? refused(RedisFault.UNREACHABLE, primary.toString())
+        : send(link, primary, number);
+  }
+
+  private CompletionStage<Reply> send(Link link, Primary primary, int number) {
+    return link.run(script, keys, args)
+        .exceptionallyCompose(failure -> after(cause(failure), link, primary, number));
   }
 
   private CompletionStage<Reply> after(Throwable failure, Link link, Primary primary, int number) {
@@ -65,23 +71,21 @@ final class Call {
       // No primary any more: whoever is, is found by connecting anew.
       link.end();
     }
-    return refused(fault, primary);
+    return refused(fault, primary.toString());
   }
 
   /** The slot is on its way to another node, and what is not here is there already. */
   private CompletionStage<Reply> ask(String address, int number) {
     Primary target = routes.at(address);
     Link link = target == null ? null : target.link();
-    if (link == null) {
+    if (target == null || link == null) {
       return later(number).thenCompose(x -> attempt(number + 1));
     }
     link.asking();
-    return link.run(script, keys, args)
-        .exceptionallyCompose(failure -> after(cause(failure), link, target, number + 1));
+    return send(link, target, number + 1);
   }
 
-  private CompletionStage<Reply> refused(RedisFault fault, @Nullable Primary primary) {
-    String host = primary == null ? "the cluster" : primary.toString();
+  private CompletionStage<Reply> refused(RedisFault fault, String host) {
     faults.failed(fault, script, keys[0], host);
     return CompletableFuture.failedStage(new Trouble(fault, host));
   }

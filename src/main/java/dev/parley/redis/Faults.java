@@ -55,7 +55,7 @@ final class Faults {
     count.unsaid.increment();
     if (mayBeSaid(count)) {
       LOG.warn(
-          "Redis at {} did not do '{}' on a key of kind '{}': {} ({} times since this was said)",
+          "Redis at {} did not do '{}' on a key of kind '{}': {} ({} of these since the last line)",
           host,
           doing,
           kind,
@@ -87,7 +87,7 @@ final class Faults {
   /** Such as "Connection refused: /127.0.0.1:6379"; neither Lettuce nor Netty names a password. */
   private static String root(Throwable failure) {
     Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
+    while (root.getCause() != null) {
       root = root.getCause();
     }
     String message = root.getMessage();

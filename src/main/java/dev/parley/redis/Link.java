@@ -32,7 +32,7 @@ final class Link {
     try {
       return new Link(connection, ServerInfo.ofPrimary(connection.sync().info()));
     } catch (RuntimeException failure) {
-      connection.closeAsync();
+      var _ = connection.closeAsync();
       throw failure;
     }
   }
@@ -102,6 +102,6 @@ final class Link {
   }
 
   void end() {
-    connection.closeAsync();
+    var _ = connection.closeAsync();
   }
 }

@@ -2,7 +2,6 @@ package dev.parley.redis;
 
 import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
-import io.lettuce.core.cluster.SlotHash;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,7 +46,6 @@ public final class Redis implements AutoCloseable {
 
   private final Faults faults = new Faults();
   private final List<Runnable> onReturn = new CopyOnWriteArrayList<>();
-  private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
   private final Map<String, String> identities = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer =
       new ScheduledThreadPoolExecutor(
@@ -57,6 +55,7 @@ public final class Redis implements AutoCloseable {
   private final Keeper keeper = new Connections();
   private final Clients clients;
   private final Routes routes;
+  private final PubSub pubSub;
 
   private Redis(Clients clients) {
     this.clients = clients;
@@ -64,6 +63,7 @@ public final class Redis implements AutoCloseable {
         clients.isCluster()
             ? new ClusterRoutes(clients, keeper)
             : new SingleRoute(clients.primary(), keeper);
+    this.pubSub = new PubSub(clients.isCluster(), routes, keeper, faults);
   }
 
   /**
@@ -134,35 +134,12 @@ public final class Redis implements AutoCloseable {
    * this is sharded pub/sub.
    */
   public AutoCloseable subscribe(String channel, Listener listener) {
-    byte[] name = RedisKeys.bytes(channel);
-    Subscription subscription =
-        new Subscription(name, clients.isCluster(), listener, routes, keeper);
-    subscriptions.add(subscription);
-    subscription.connect();
-    return () -> {
-      subscriptions.remove(subscription);
-      subscription.close();
-    };
+    return pubSub.subscribe(RedisKeys.bytes(channel), listener);
   }
 
   /** Publishes; whoever listens gets it at most once. Fails where Redis does not answer. */
   public CompletionStage<Void> publish(String channel, byte[] message) {
-    byte[] name = RedisKeys.bytes(channel);
-    Primary primary = routes.of(SlotHash.getSlot(name));
-    Link link = primary == null ? null : primary.link();
-    return link == null
-        ? notPublished(RedisFault.UNREACHABLE, String.valueOf(primary))
-        : link.publish(name, message, clients.isCluster())
-            .exceptionallyCompose(
-                failure -> notPublished(RedisFault.of(failure), primary.toString()));
-  }
-
-  private CompletionStage<Void> notPublished(RedisFault fault, String host) {
-    faults.failed(fault, "publish", "pub/sub", host);
-    if (fault == RedisFault.CLUSTER) {
-      var _ = routes.refresh();
-    }
-    return unavailable();
+    return pubSub.publish(RedisKeys.bytes(channel), message);
   }
 
   /**
@@ -196,7 +173,7 @@ public final class Redis implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    subscriptions.forEach(Subscription::close);
+    pubSub.close();
     routes.close();
     clients.close();
   }
@@ -204,7 +181,7 @@ public final class Redis implements AutoCloseable {
   private void check() {
     try {
       routes.all().forEach(Primary::check);
-      subscriptions.forEach(Subscription::check);
+      pubSub.check();
     } catch (RuntimeException failure) {
       // The timer would not come back to a task that failed.
       LOG.error("The connections could not be checked", failure);
@@ -233,7 +210,7 @@ public final class Redis implements AutoCloseable {
       }
       String before = identities.put(host, link.server().identity());
       if (before != null && !before.equals(link.server().identity())) {
-        subscriptions.forEach(Subscription::renew);
+        pubSub.renew();
       }
       onReturn.forEach(Runnable::run);
     }

@@ -1,6 +1,7 @@
 package dev.parley.redis;
 
 import io.lettuce.core.RedisCommandTimeoutException;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -68,7 +69,7 @@ public enum RedisFault {
       if (each instanceof RedisCommandTimeoutException) {
         return TIMEOUT;
       }
-      if (each instanceof CancellationException) {
+      if (each instanceof CancellationException || each instanceof IOException) {
         return DISCONNECTED;
       }
       Optional<RedisFault> named = ofMessage(each.getMessage());

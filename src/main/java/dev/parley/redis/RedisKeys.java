@@ -22,6 +22,8 @@ public record RedisKeys(String prefix) {
   }
 
   /**
+   * The name of a key that scripts may use together with others of the same tag.
+   *
    * @param tag a channel or another name of ours; without braces
    * @param kind what is kept, such as {@code log}; a colon and further words may follow
    */

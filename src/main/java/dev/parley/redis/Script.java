@@ -34,7 +34,11 @@ public final class Script {
     for (String file : files) {
       text.append(read(file)).append('\n');
     }
-    return new Script(files[files.length - 1], text.toString().getBytes(StandardCharsets.UTF_8));
+    return ofText(files[files.length - 1], text.toString());
+  }
+
+  static Script ofText(String name, String text) {
+    return new Script(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
   String digest() {

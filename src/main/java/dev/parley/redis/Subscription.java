@@ -89,7 +89,7 @@ final class Subscription implements AutoCloseable {
       current = null;
     }
     if (connection != null) {
-      connection.closeAsync();
+      var _ = connection.closeAsync();
     }
   }
 
@@ -107,14 +107,14 @@ final class Subscription implements AutoCloseable {
         listener.confirmed();
         watch(connection);
       } else {
-        connection.closeAsync();
+        var _ = connection.closeAsync();
       }
     } catch (InterruptedException
         | ExecutionException
         | TimeoutException
         | RuntimeException failure) {
       if (connection != null) {
-        connection.closeAsync();
+        var _ = connection.closeAsync();
       }
       keeper.notConnected("its pub/sub channel", failure);
       keeper.lost();
@@ -171,13 +171,13 @@ final class Subscription implements AutoCloseable {
 
   private void lost(StatefulRedisPubSubConnection<byte[], byte[]> connection) {
     synchronized (this) {
-      if (current != connection) {
+      if (!connection.equals(current)) {
         return;
       }
       current = null;
       connecting = true;
     }
-    connection.closeAsync();
+    var _ = connection.closeAsync();
     listener.interrupted();
     retry();
   }

@@ -1,0 +1,174 @@
+package dev.parley.redis;
+
+import static dev.parley.redis.Asked.ADD;
+import static dev.parley.redis.Asked.PUSH;
+import static dev.parley.redis.Asked.add;
+import static dev.parley.redis.Asked.answer;
+import static dev.parley.redis.Asked.ask;
+import static dev.parley.redis.Asked.awaitAnswers;
+import static dev.parley.redis.Asked.identity;
+import static dev.parley.redis.Asked.isRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.redis.kit.RedisServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** One real server: who it is, what it says when it cannot, and that nothing is done twice. */
+class RedisIT {
+
+  private final RedisServer server = RedisServer.start();
+  private final Redis redis = Redis.connect(server.settings());
+
+  @BeforeEach
+  void connect() {
+    awaitAnswers(redis, "any");
+  }
+
+  @AfterEach
+  void close() {
+    redis.close();
+    server.close();
+  }
+
+  @Test
+  void everythingIsRefusedUntilItIsKnownWhoAnswers() {
+    try (Redis fresh = Redis.connect(server.settings())) {
+      assertThat(ask(fresh, ADD, "a").toCompletableFuture()).isCompletedExceptionally();
+      assertThat(fresh.isConnected()).isFalse();
+      awaitAnswers(fresh, "a");
+      assertThat(fresh.isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  void identityIsTheSameForAllAndAnotherAfterARestart() {
+    String before = identity(redis, "a");
+    assertThat(before).matches("[0-9a-z]{8}").isEqualTo(identity(redis, "b"));
+    try (Redis other = Redis.connect(server.settings())) {
+      awaitAnswers(other, "a");
+      assertThat(identity(other, "a")).isEqualTo(before);
+    }
+
+    server.restart();
+    awaitAnswers(redis, "a");
+    assertThat(identity(redis, "a")).isNotEqualTo(before);
+  }
+
+  @Test
+  void flushedScriptIsLoadedAgain() {
+    assertThat(add(redis, "a")).isEqualTo(1);
+    server.cli("SCRIPT", "FLUSH");
+
+    assertThat(add(redis, "a")).isEqualTo(2);
+    assertThat(server.cli("SCRIPT", "EXISTS", ADD.digest())).isEqualTo("1");
+  }
+
+  @Test
+  void answersComeInTheOrderOfTheCalls() {
+    List<Long> answers = new CopyOnWriteArrayList<>();
+    List<CompletableFuture<Void>> all =
+        IntStream.range(0, 1000)
+            .mapToObj(
+                i ->
+                    ask(redis, ADD, "a")
+                        .thenAccept(reply -> answers.add(reply.number(0)))
+                        .toCompletableFuture())
+            .toList();
+    all.forEach(Asked::answer);
+
+    assertThat(answers).hasSize(1000).isSorted();
+  }
+
+  @Test
+  void pausedServerIsUnavailableInTimeAndHealsByItself() {
+    server.pause();
+    long asked = System.nanoTime();
+    assertThat(isRefused(ask(redis, ADD, "a"))).isTrue();
+    assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofMillis(2900));
+    await().until(() -> !redis.isConnected());
+    assertThat(ask(redis, ADD, "a").toCompletableFuture()).isCompletedExceptionally();
+
+    server.goOn();
+    awaitAnswers(redis, "a");
+    assertThat(redis.faults(RedisFault.UNREACHABLE)).isPositive();
+  }
+
+  @Test
+  void whatWasUnderWayWhenTheConnectionBrokeIsNotDoneTwice() {
+    List<String> asked = new ArrayList<>();
+    List<CompletionStage<Reply>> answers = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      asked.add("" + i);
+      answers.add(ask(redis, PUSH, "a", "" + i));
+      if (i % 100 == 50) {
+        server.cli("CLIENT", "KILL", "TYPE", "normal");
+        awaitAnswers(redis, "a");
+      }
+    }
+    long refused = answers.stream().filter(Asked::isRefused).count();
+
+    List<String> done = server.cli("LRANGE", text("a"), "0", "-1").lines().toList();
+    assertThat(done).doesNotHaveDuplicates().isSubsetOf(asked);
+    assertThat(done.size()).isGreaterThanOrEqualTo((int) (400 - refused));
+  }
+
+  @Test
+  void killedServerIsComeBackTo() {
+    server.kill();
+    await().until(() -> !redis.isConnected());
+    AtomicInteger returns = new AtomicInteger();
+    redis.onReturn(returns::incrementAndGet);
+
+    server.restart();
+    awaitAnswers(redis, "a");
+    assertThat(returns).hasValue(1);
+  }
+
+  @Test
+  void eachErrorIsCountedByItsReason() {
+    server.cli("SET", text("a"), "text");
+    assertThat(isRefused(ask(redis, PUSH, "a", "x"))).isTrue();
+    assertThat(redis.faults(RedisFault.WRONG_TYPE)).isEqualTo(1);
+
+    server.cli("CONFIG", "SET", "maxmemory", "1");
+    assertThat(isRefused(ask(redis, PUSH, "b", "x"))).isTrue();
+    assertThat(redis.faults(RedisFault.OUT_OF_MEMORY)).isEqualTo(1);
+    server.cli("CONFIG", "SET", "maxmemory", "0");
+
+    server.cli("CONFIG", "SET", "min-replicas-to-write", "1");
+    assertThat(isRefused(ask(redis, PUSH, "b", "x"))).isTrue();
+    assertThat(redis.faults(RedisFault.NOT_SAVED)).isEqualTo(1);
+    server.cli("CONFIG", "SET", "min-replicas-to-write", "0");
+
+    assertThat(answer(ask(redis, PUSH, "b", "x")).number(0)).isEqualTo(1);
+  }
+
+  @Test
+  void serverThatBecomesAReplicaIsNotUsed() {
+    try (RedisServer other = RedisServer.start()) {
+      String before = identity(redis, "a");
+      server.cli("REPLICAOF", "127.0.0.1", "" + other.port());
+      await().until(() -> !redis.isConnected());
+      assertThat(isRefused(ask(redis, ADD, "a"))).isTrue();
+
+      server.cli("REPLICAOF", "NO", "ONE");
+      awaitAnswers(redis, "a");
+      assertThat(identity(redis, "a")).isNotEqualTo(before);
+    }
+  }
+
+  private static String text(String tag) {
+    return RedisKeys.text(Asked.key(tag));
+  }
+}
