@@ -1,0 +1,112 @@
+package dev.parley.loadtest.client;
+
+import dev.parley.loadtest.history.SessionLog;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** From coming to leaving: one connection after the other, with backoff, on a virtual thread. */
+final class Life {
+
+  private static final int FIRST_BACKOFF_MILLIS = 50;
+  private static final int LONGEST_BACKOFF_MILLIS = 2000;
+  private static final int GOODBYE_MILLIS = 5000;
+
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final Client client;
+  private final World world;
+
+  Life(Client client, World world) {
+    this.client = client;
+    this.world = world;
+  }
+
+  void start() {
+    Thread.ofVirtual().name(client.user()).start(this::live);
+  }
+
+  /** No further connection; the present one is read to its end. */
+  void end() {
+    over.countDown();
+  }
+
+  boolean isOver() {
+    return over.getCount() == 0;
+  }
+
+  private void live() {
+    int failures = 0;
+    while (!isOver()) {
+      failures = visit() ? 0 : failures + 1;
+      pause(failures);
+    }
+  }
+
+  /** One connection from its begin to its end; whether there was one. */
+  private boolean visit() {
+    URI node = world.nodes().get(ThreadLocalRandom.current().nextInt(world.nodes().size()));
+    try {
+      Connection connection = Connection.open(node, world.tokens().of(client.user()));
+      Optional<Session> session = client.connected(this, node, connection);
+      if (session.isPresent()) {
+        read(connection, session.get());
+      }
+      connection.close();
+      return true;
+    } catch (Connection.Refused refused) {
+      SessionLog log = world.history().connected(client.user(), node.getAuthority());
+      log.error(String.valueOf(refused.getMessage()));
+      log.closed("refused");
+      return false;
+    } catch (IOException away) {
+      return false;
+    }
+  }
+
+  private void read(Connection connection, Session session) {
+    try {
+      Optional<Frame> frame = connection.next();
+      while (frame.isPresent()) {
+        client.received(session, frame.get());
+        frame = connection.next();
+      }
+      client.lost(session, "closed by the service");
+    } catch (IOException e) {
+      client.lost(session, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      session.log().error("unreadable: " + e);
+      client.lost(session, "unreadable");
+    }
+    connection.cut();
+  }
+
+  /** The first new connection comes soon; who fails again waits longer, and nobody in step. */
+  private void pause(int failures) {
+    int longest = Math.min(LONGEST_BACKOFF_MILLIS, FIRST_BACKOFF_MILLIS << Math.min(failures, 10));
+    try {
+      var _ =
+          over.await(
+              ThreadLocalRandom.current().nextInt(longest / 2, longest), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      end();
+    }
+  }
+
+  /** A DISCONNECT that nobody answers must not keep the connection. */
+  static void endSoon(Connection connection) {
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            if (!connection.endsWithin(GOODBYE_MILLIS)) {
+              connection.cut();
+            }
+          } catch (InterruptedException e) {
+            connection.cut();
+          }
+        });
+  }
+}
