@@ -3,6 +3,7 @@ package dev.parley.cluster;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisKeys;
 import dev.parley.redis.Script;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class NodeIndex {
   private static final byte[] PAGE_SIZE = RedisKeys.bytes(200);
   private static final String BEGIN = "0";
 
-  private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+  private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
   /** A place of a name, while something is done with it. */
   private record Noted(String name, String place) {}
@@ -68,7 +69,7 @@ public final class NodeIndex {
     return inTurn(
         new Noted(name, place),
         () -> {
-          known.getOrDefault(name, Set.of()).remove(place);
+          known.getOrDefault(name, new HashSet<>()).remove(place);
           return redis.run(REMOVE, key(name), RedisKeys.bytes(place)).thenAccept(answer -> {});
         });
   }
@@ -111,20 +112,19 @@ public final class NodeIndex {
   /** One step at a time for each place, so that whatever is repeated on the way keeps its turn. */
   private CompletionStage<Void> inTurn(Noted noted, Supplier<CompletionStage<Void>> step) {
     CompletableFuture<Void> answer = new CompletableFuture<>();
-    CompletableFuture<Void> before = underWay.put(noted, answer);
+    CompletionStage<Void> before = underWay.put(noted, answer);
     (before == null ? DONE : before)
+        .exceptionally(failedBefore -> null)
+        .thenCompose(ended -> step.get())
         .whenComplete(
-            (ended, failed) ->
-                step.get()
-                    .whenComplete(
-                        (done, failure) -> {
-                          underWay.remove(noted, answer);
-                          if (failure == null) {
-                            answer.complete(null);
-                          } else {
-                            answer.completeExceptionally(failure);
-                          }
-                        }));
+            (done, failure) -> {
+              underWay.remove(noted, answer);
+              if (failure == null) {
+                answer.complete(null);
+              } else {
+                answer.completeExceptionally(failure);
+              }
+            });
     return answer;
   }
 

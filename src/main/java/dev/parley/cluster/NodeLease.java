@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -128,7 +129,7 @@ public final class NodeLease {
 
   private synchronized void answered(
       @Nullable NodeName wanted, @Nullable Boolean held, @Nullable Throwable failure) {
-    if (wanted != next) {
+    if (!Objects.equals(wanted, next)) {
       // Renounced meanwhile; whoever did so has asked again.
       return;
     }
@@ -150,8 +151,12 @@ public final class NodeLease {
         name = wanted;
       }
       next = null;
-      taken.complete(null);
-      moveOn();
+      // Whoever waits for this may do much, and must not do it under this lock.
+      timer.execute(
+          () -> {
+            taken.complete(null);
+            moveOn();
+          });
     }
   }
 
@@ -170,12 +175,15 @@ public final class NodeLease {
     }
   }
 
-  private synchronized void moveOn() {
-    String from = former.peek();
-    if (moving || closed || from == null) {
-      return;
+  private void moveOn() {
+    String from;
+    synchronized (this) {
+      from = former.peek();
+      if (moving || closed || from == null) {
+        return;
+      }
+      moving = true;
     }
-    moving = true;
     Paced.each(List.copyOf(movers), 1, mover -> mover.move(from, name()))
         .thenCompose(done -> cleaner.apply(from))
         .whenComplete((done, failure) -> moved(from, failure));
@@ -183,10 +191,13 @@ public final class NodeLease {
 
   private synchronized void moved(String from, @Nullable Throwable failure) {
     moving = false;
+    if (closed) {
+      return;
+    }
     if (failure == null) {
       former.remove(from);
-      moveOn();
-    } else if (!closed) {
+      timer.execute(this::moveOn);
+    } else {
       LOG.debug("Could not move from {}", from, failure);
       var _ = timer.schedule(this::moveOn, times.look().toMillis(), TimeUnit.MILLISECONDS);
     }

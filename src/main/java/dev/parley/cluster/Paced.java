@@ -37,7 +37,7 @@ public final class Paced<T> {
     for (T thing = next(); thing != null && !done.isDone(); thing = next()) {
       CompletableFuture<?> one = step.apply(thing).toCompletableFuture();
       if (!one.isDone()) {
-        one.whenComplete((answer, failure) -> finished(one));
+        var _ = one.whenComplete((answer, failure) -> finished(one));
         return;
       }
       if (one.isCompletedExceptionally()) {

@@ -30,6 +30,8 @@ public final class Sweeper {
   @FunctionalInterface
   public interface Broom {
     /**
+     * Takes back what the name has in one place.
+     *
      * @param key of the place, without its kind: a channel or a user
      * @return done when nothing of the name is there any more; a failure means it is asked again
      */
@@ -50,6 +52,7 @@ public final class Sweeper {
   private final Set<String> doubles = new HashSet<>();
   private final LongAdder swept = new LongAdder();
   private final LongAdder doubled = new LongAdder();
+  private volatile boolean unbroken;
   private @Nullable ScheduledFuture<?> looking;
 
   Sweeper(LeaseBook book, NodeIndex index, LivingNodes nodes, NodeLease lease, LeaseTimes times) {
@@ -76,6 +79,11 @@ public final class Sweeper {
     return swept.sum();
   }
 
+  /** Whether this node might sweep when it last looked, so that who is dead then is swept. */
+  public boolean isUnbroken() {
+    return unbroken;
+  }
+
   /** How many living nodes this one has seen that are configured with its own node-id. */
   public long doubled() {
     return doubled.sum();
@@ -100,6 +108,7 @@ public final class Sweeper {
   private synchronized void seen(LeaseBook.Sight sight) {
     Set<String> before = nodes.dead();
     nodes.seen(sight.living(), sight.dead());
+    unbroken = sight.isUnbroken();
     for (String name : sight.dead()) {
       if (!before.contains(name)) {
         LOG.info("Node {} is dead", name);
