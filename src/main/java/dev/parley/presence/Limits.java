@@ -22,6 +22,11 @@ record Limits(int presenceLimit, int maxMembers, boolean told) {
     return told || maxMembers > 0;
   }
 
+  /** Anybody may come. */
+  Limits withoutMost() {
+    return maxMembers == 0 ? this : new Limits(presenceLimit, 0, told);
+  }
+
   boolean isFull(int members) {
     return maxMembers > 0 && members >= maxMembers;
   }

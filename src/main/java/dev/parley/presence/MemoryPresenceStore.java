@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -102,6 +104,22 @@ public final class MemoryPresenceStore implements PresenceStore {
   public CompletionStage<Integer> online(String user) {
     return CompletableFuture.completedFuture(sessions.getOrDefault(user, Set.of()).size());
   }
+
+  /** Seats are this node's own, which is alive as long as its memory; nobody has left any. */
+  @Override
+  public CompletionStage<Swept> sweep(
+      ChannelName channel, String node, String from, Limits limits) {
+    return CompletableFuture.completedFuture(new Swept(List.of(), Optional.empty()));
+  }
+
+  @Override
+  public CompletionStage<Void> sweepSessions(String user, String node) {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** Every step is taken at once, and its caller gets the news. */
+  @Override
+  public void onNews(BiConsumer<ChannelName, News> listener) {}
 
   /** How many channels and users are held: none once everybody is gone. */
   public int size() {

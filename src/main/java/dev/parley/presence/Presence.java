@@ -2,6 +2,7 @@ package dev.parley.presence;
 
 import dev.parley.channel.Channels;
 import dev.parley.channel.Namespaces;
+import dev.parley.cluster.Sweeper;
 import dev.parley.identity.User;
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.Refusal;
@@ -11,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Who is where, kept and told: one join at the first subscription of a user to a channel, one leave
@@ -40,6 +42,7 @@ public final class Presence {
     this.channels = channels;
     this.namespaces = namespaces;
     this.timer = timer;
+    store.onNews(this::tell);
   }
 
   /** Whether the channel has a presence feed. */
@@ -100,6 +103,41 @@ public final class Presence {
   /** How many sessions a user has; 0 where it is not online. */
   public CompletionStage<Integer> sessionsOf(String user) {
     return store.online(user);
+  }
+
+  /**
+   * Has the sweeper take back here what stands under the names of dead nodes, and tells who left.
+   * To be called once, before it starts.
+   */
+  public void sweepWith(Sweeper sweeper) {
+    sweeper.on(
+        RedisPresenceStore.MEMBERS,
+        (key, node) -> inChannel(key, channel -> sweep(channel, node, PresenceStore.BEGIN)));
+    sweeper.on(
+        RedisPresenceStore.FEED,
+        (key, node) -> inChannel(key, channel -> store.unlisten(channel, node)));
+    sweeper.on(RedisPresenceStore.USER, store::sweepSessions);
+  }
+
+  /** What is no channel's name was written by nobody who takes names from clients. */
+  private static CompletionStage<Void> inChannel(
+      String key, Function<ChannelName, CompletionStage<Void>> step) {
+    return ChannelName.parse(key)
+        .map(step)
+        .orElseGet(() -> CompletableFuture.completedFuture(null));
+  }
+
+  private CompletionStage<Void> sweep(ChannelName channel, String node, String from) {
+    return store
+        .sweep(channel, node, from, limitsOf(channel))
+        .thenCompose(
+            swept -> {
+              swept.news().forEach(news -> tell(channel, news));
+              return swept
+                  .next()
+                  .map(next -> sweep(channel, node, next))
+                  .orElseGet(() -> CompletableFuture.completedFuture(null));
+            });
   }
 
   private void tell(ChannelName channel, News news) {

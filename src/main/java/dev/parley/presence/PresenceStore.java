@@ -3,14 +3,16 @@ package dev.parley.presence;
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.MessageId;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 
 /**
  * Where it is known who is in which channel, and who is online.
  *
- * <p>Every method is atomic within its channel, or for its user. Answers for one channel come in
- * the order of the calls, on any thread, and never block the caller. A store that is away answers
- * with the refusal {@code unavailable}; whether the step was taken is then unknown, and repeating
- * it is harmless.
+ * <p>Every method is atomic within its channel, or for its user. Steps of one user in a channel are
+ * taken in the order of the calls; answers come on any thread and never block the caller. A store
+ * that is away answers with the refusal {@code unavailable}. A user that could not enter has no
+ * seat then; that it left, and what happens to its sessions, is remembered here until the store is
+ * back.
  *
  * <p>A seat and a session belong to the node that named them. They stay until they are taken back;
  * those of a node that died are gone 15 s later, as if each had been taken back then.
@@ -28,6 +30,9 @@ public interface PresenceStore {
 
   /** The least time between two summaries of one channel. */
   int SUMMARY_MILLIS = 1000;
+
+  /** Where a sweep begins. */
+  String BEGIN = "0";
 
   /**
    * Takes a seat. The first of a user makes it a member, which is a join; further ones change only
@@ -60,4 +65,22 @@ public interface PresenceStore {
 
   /** How many sessions the user has; 0 where it is not online. */
   CompletionStage<Integer> online(String user);
+
+  /**
+   * Takes back the seats that {@code node} has in the channel, as if each had been given back now:
+   * a bounded number of them, so that others need not wait long. May be repeated.
+   *
+   * @param node as the one that took the seats is named in the store
+   * @param from {@link #BEGIN}, or where the answer before says that it goes on
+   */
+  CompletionStage<Swept> sweep(ChannelName channel, String node, String from, Limits limits);
+
+  /** Takes back all sessions of the user on {@code node}. */
+  CompletionStage<Void> sweepSessions(String user, String node);
+
+  /**
+   * {@code listener} gets the news of steps for which no caller waits any more: those that are
+   * taken once the store is back. To be said before the first step.
+   */
+  void onNews(BiConsumer<ChannelName, News> listener);
 }
