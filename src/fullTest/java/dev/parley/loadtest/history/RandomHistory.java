@@ -2,9 +2,7 @@ package dev.parley.loadtest.history;
 
 import dev.parley.loadtest.history.PresenceLog.What;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 
 /**
@@ -44,8 +42,8 @@ final class RandomHistory {
   private static final int STEADY = 0;
 
   private final List<Act> acts = new ArrayList<>();
-  private final Map<Integer, Long> reached = new HashMap<>();
-  private final Map<Integer, Boolean> present = new HashMap<>();
+  private final long[] reached = new long[READERS];
+  private final boolean[] present = new boolean[READERS];
   private final Random random;
   private int published;
 
@@ -71,11 +69,12 @@ final class RandomHistory {
       }
     }
     for (int reader = 0; reader < READERS; reader++) {
-      if (!present.get(reader)) {
+      if (!present[reader]) {
         subscribe(reader);
       }
-      while (deliver(reader)) {
-        continue;
+      boolean more = deliver(reader);
+      while (more) {
+        more = deliver(reader);
       }
     }
     return acts;
@@ -87,28 +86,28 @@ final class RandomHistory {
   }
 
   private void subscribe(int reader) {
-    long since = reached.computeIfAbsent(reader, r -> (long) published);
-    present.put(reader, true);
+    long since = reached[reader];
+    present[reader] = true;
     add(Act.Deed.SUBSCRIBE, reader, published, since);
     add(Act.Deed.JOIN, reader, 0, 0);
   }
 
   private void move(int reader) {
-    if (!present.get(reader)) {
+    if (!present[reader]) {
       subscribe(reader);
     } else if (reader != STEADY) {
-      present.put(reader, false);
+      present[reader] = false;
       add(Act.Deed.CUT, reader, 0, 0);
       add(Act.Deed.LEAVE, reader, 0, 0);
     }
   }
 
   private boolean deliver(int reader) {
-    long next = reached.get(reader) + 1;
-    if (next > published || !present.get(reader)) {
+    long next = reached[reader] + 1;
+    if (next > published || !present[reader]) {
       return false;
     }
-    reached.put(reader, next);
+    reached[reader] = next;
     add(Act.Deed.DELIVER, reader, (int) next, next);
     return true;
   }
@@ -121,28 +120,23 @@ final class RandomHistory {
   static List<Violation.Kind> wrong(List<Act> acts) {
     Script script = new Script();
     SessionLog publisher = script.session("publisher");
-    Map<Integer, SessionLog> sessions = new HashMap<>();
-    Map<Integer, SubscriptionLog> logs = new HashMap<>();
+    SessionLog[] sessions = new SessionLog[READERS];
+    SubscriptionLog[] logs = new SubscriptionLog[READERS];
     PresenceLog feed = script.watched(publisher);
     for (Act act : acts) {
+      int reader = act.reader();
+      String place = "a-" + act.number();
       switch (act.kind()) {
-        case PUBLISH -> script.published(publisher, act.message(), "a-" + act.number());
+        case PUBLISH -> script.published(publisher, act.message(), place);
         case SUBSCRIBE -> {
-          sessions.put(act.reader(), script.session("reader-" + act.reader()));
-          logs.put(
-              act.reader(),
-              script.resumed(
-                  sessions.get(act.reader()),
-                  "a-" + act.number(),
-                  "a-" + act.message(),
-                  act.mark()));
+          sessions[reader] = script.session("reader-" + reader);
+          String end = "a-" + act.message();
+          logs[reader] = script.resumed(sessions[reader], place, end, act.mark());
         }
-        case DELIVER ->
-            script.delivered(
-                logs.get(act.reader()), act.message(), "a-" + act.number(), act.mark());
-        case CUT -> script.closed(sessions.get(act.reader()));
-        case JOIN -> script.told(feed, What.JOIN, "reader-" + act.reader());
-        case LEAVE -> script.told(feed, What.LEAVE, "reader-" + act.reader());
+        case DELIVER -> script.delivered(logs[reader], act.message(), place, act.mark());
+        case CUT -> script.closed(sessions[reader]);
+        case JOIN -> script.told(feed, What.JOIN, "reader-" + reader);
+        case LEAVE -> script.told(feed, What.LEAVE, "reader-" + reader);
       }
     }
     return script.wrong();

@@ -32,11 +32,27 @@ final class Session {
   private final History history;
   private final Outbox outbox;
   private final Retries retries;
-  private final Map<String, Follow> channels = new HashMap<>();
-  private final Map<String, SubscriptionLog> logs = new HashMap<>();
+  private final Map<String, Followed> channels = new HashMap<>();
   private final Map<String, PresenceLog> feeds = new HashMap<>();
   private final Set<String> waiting = new HashSet<>();
   private int ids;
+
+  /** A subscription, and the wish that it serves. */
+  private record Followed(Follow follow, SubscriptionLog log) {
+
+    void begun(Frame receipt) {
+      Place end = Place.parse(receipt.header("message-id").orElseThrow());
+      log.begun(end, receipt.header("recovered").map(Boolean::parseBoolean));
+      follow.begun(log, end);
+    }
+
+    void delivered(Frame message) {
+      Place place = Place.parse(message.header("message-id").orElseThrow());
+      long time = Long.parseLong(message.header("timestamp").orElseThrow());
+      log.delivered(place, Keys.parse(message.text()), time, message.header("gap").isPresent());
+      follow.delivered(log, place);
+    }
+  }
 
   /** Runs something later, with the client's lock, if this session is still open then. */
   interface Retries {
@@ -70,8 +86,7 @@ final class Session {
     String since = follow.since();
     SubscriptionLog subscription = history.subscribing(log, follow.channel(), since);
     follow.subscribing(id, subscription);
-    channels.put(id, follow);
-    logs.put(id, subscription);
+    channels.put(id, new Followed(follow, subscription));
     Frame frame =
         Frame.of(
             "SUBSCRIBE",
@@ -85,9 +100,9 @@ final class Session {
   }
 
   void unfollow(Follow follow) throws IOException {
-    SubscriptionLog subscription = logs.get(follow.id);
-    if (subscription != null) {
-      subscription.ended();
+    Optional<Followed> followed = channel(follow.id);
+    if (followed.isPresent()) {
+      followed.get().log().ended();
       connection.write(
           Frame.of("UNSUBSCRIBE", "id", follow.id, "receipt", UNSUBSCRIBE + follow.id));
     }
@@ -132,14 +147,12 @@ final class Session {
 
   private void message(Frame frame) throws IOException {
     String id = frame.header("subscription").orElse("");
-    if (channels.containsKey(id)) {
-      Place place = Place.parse(frame.header("message-id").orElseThrow());
-      long time = Long.parseLong(frame.header("timestamp").orElseThrow());
-      boolean gap = frame.header("gap").isPresent();
-      logs.get(id).delivered(place, Keys.parse(frame.text()), time, gap);
-      channels.get(id).delivered(logs.get(id), place);
-    } else if (feeds.containsKey(id)) {
-      PresenceMessage.read(frame.text()).tell(feeds.get(id));
+    Optional<Followed> followed = channel(id);
+    Optional<PresenceLog> feed = Optional.ofNullable(feeds.get(id));
+    if (followed.isPresent()) {
+      followed.get().delivered(frame);
+    } else if (feed.isPresent()) {
+      PresenceMessage.read(frame.text()).tell(feed.get());
     } else if (id.equals(ERRORS)) {
       refused(frame);
     } else {
@@ -155,23 +168,16 @@ final class Session {
           name.channel(), name.key(), Place.parse(frame.header("message-id").orElseThrow()));
       outbox.remove(name.key());
     } else if (id.startsWith(SUBSCRIBE)) {
-      begun(id.substring(SUBSCRIBE.length()), frame);
+      channel(id.substring(SUBSCRIBE.length())).ifPresent(followed -> followed.begun(frame));
     } else if (id.startsWith(UNSUBSCRIBE)) {
       channels.remove(id.substring(UNSUBSCRIBE.length()));
-      logs.remove(id.substring(UNSUBSCRIBE.length()));
     } else if (id.equals(GOODBYE)) {
       connection.close();
     }
   }
 
-  private void begun(String id, Frame frame) {
-    SubscriptionLog subscription = logs.get(id);
-    if (subscription != null) {
-      Place end = Place.parse(frame.header("message-id").orElseThrow());
-      Optional<Boolean> recovered = frame.header("recovered").map(Boolean::parseBoolean);
-      subscription.begun(end, recovered);
-      channels.get(id).begun(subscription, end);
-    }
+  private Optional<Followed> channel(String id) {
+    return Optional.ofNullable(channels.get(id));
   }
 
   private void refused(Frame frame) {
@@ -187,18 +193,21 @@ final class Session {
         receipt.startsWith(SUBSCRIBE)
             ? receipt.substring(SUBSCRIBE.length())
             : PresenceMessage.subscriptionIn(frame.text());
-    if (channels.containsKey(id)) {
-      Follow follow = channels.remove(id);
-      logs.remove(id).ended();
-      if (passes && follow.id.equals(id)) {
-        retries.later(() -> again(follow, id));
-      }
-    } else if (feeds.containsKey(id)) {
-      PresenceLog feed = feeds.remove(id);
-      feed.ended();
-      if (passes) {
-        retries.later(() -> watch(feed.channel()));
-      }
+    Optional.ofNullable(channels.remove(id)).ifPresent(followed -> ended(followed, id, passes));
+    Optional.ofNullable(feeds.remove(id)).ifPresent(feed -> ended(feed, passes));
+  }
+
+  private void ended(Followed followed, String id, boolean passes) {
+    followed.log().ended();
+    if (passes) {
+      retries.later(() -> again(followed.follow(), id));
+    }
+  }
+
+  private void ended(PresenceLog feed, boolean passes) {
+    feed.ended();
+    if (passes) {
+      retries.later(() -> watch(feed.channel()));
     }
   }
 

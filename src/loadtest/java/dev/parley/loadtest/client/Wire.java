@@ -80,9 +80,10 @@ final class Wire {
     if (!status.contains(" 101 ")) {
       throw new IOException("the handshake was answered with " + status);
     }
-    while (!line().isEmpty()) {
-      // The other headers say nothing that was not asked for.
-      continue;
+    String header = line();
+    while (!header.isEmpty()) {
+      // It says nothing that was not asked for.
+      header = line();
     }
   }
 
