@@ -1,5 +1,6 @@
 package dev.parley.redis;
 
+import io.lettuce.core.cluster.SlotHash;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -31,6 +32,14 @@ public record RedisKeys(String prefix) {
     return bytes(prefix + ":{" + tag + END_OF_TAG + kind);
   }
 
+  /**
+   * The name of a key that belongs to all tags of a slot: a script may use it with keys of this
+   * tag, on a cluster too, and of every other tag in the same slot.
+   */
+  public byte[] ofSlotOf(String tag, String kind) {
+    return of(SlotTags.of(SlotHash.getSlot(tag)), kind);
+  }
+
   /** The name of a pub/sub channel, or of a key that no script uses together with another. */
   public String plain(String name) {
     return prefix + ':' + name;
@@ -39,7 +48,7 @@ public record RedisKeys(String prefix) {
   /** What kind of key this is; may be logged, for it names no channel and no user. */
   static String kindOf(byte[] key) {
     String text = text(key);
-    int end = text.lastIndexOf(END_OF_TAG);
+    int end = text.indexOf(END_OF_TAG);
     String kind = end < 0 ? text.substring(text.indexOf(':') + 1) : text.substring(end + 2);
     int colon = kind.indexOf(':');
     return colon < 0 ? kind : kind.substring(0, colon);

@@ -24,6 +24,11 @@ class MemoryStoreTests extends ChannelStoreContract {
   }
 
   @Override
+  public Duration moment() {
+    return Duration.ofMillis(1);
+  }
+
+  @Override
   public void pass(Duration time) {
     clock.pass(time);
   }

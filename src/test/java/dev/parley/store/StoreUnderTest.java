@@ -15,6 +15,9 @@ interface StoreUnderTest {
   /** A further channel of the same store; keeps five messages. */
   TestLog anotherLog();
 
+  /** More time than a test takes, where the store's clock goes on by itself meanwhile. */
+  Duration moment();
+
   /** Lets the store's time pass. */
   void pass(Duration time);
 
