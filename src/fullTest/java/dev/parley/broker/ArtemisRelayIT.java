@@ -1,0 +1,27 @@
+package dev.parley.broker;
+
+import dev.parley.channel.Broker;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+
+class ArtemisRelayIT extends BrokerContract {
+
+  private static final ArtemisServer BROKER = ArtemisServer.started();
+
+  private final RelayNodes nodes = new RelayNodes(RelayNodes.settings(BROKER.port()));
+
+  @Override
+  Broker brokerOf(String node) {
+    return nodes.of(node);
+  }
+
+  @AfterEach
+  void leave() {
+    nodes.close();
+  }
+
+  @AfterAll
+  static void stop() {
+    BROKER.close();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.parley.broker;
+
+import dev.parley.channel.Broker;
+import dev.parley.redis.kit.RedisServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+
+class RedisBrokerIT extends BrokerContract {
+
+  private static final RedisServer SERVER = RedisServer.start();
+
+  private final RedisNodes nodes = new RedisNodes(SERVER.settings());
+
+  @Override
+  Broker brokerOf(String node) {
+    return nodes.of(node);
+  }
+
+  @AfterEach
+  void leave() {
+    nodes.close();
+  }
+
+  @AfterAll
+  static void stop() {
+    SERVER.close();
+  }
+}
