@@ -27,6 +27,7 @@ public final class Crowd {
 
   private final List<Client> clients = new ArrayList<>();
   private final Set<Client> away = new HashSet<>();
+  private final Set<Client> doomed = new HashSet<>();
   private final Plan plan;
   private final World world;
   private final Random random;
@@ -73,6 +74,9 @@ public final class Crowd {
         move();
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      // By now what they said is on its way, and so may be the answer.
+      doomed.forEach(Client::cut);
+      doomed.clear();
     }
   }
 
@@ -93,8 +97,12 @@ public final class Crowd {
     int what = random.nextInt(10);
     if (away.remove(client)) {
       client.come();
-    } else if (what < 4) {
+    } else if (what < 2) {
       client.cut();
+    } else if (what < 4) {
+      client.publish(plan.anyRoom(random), plan.size());
+      client.repeat();
+      doomed.add(client);
     } else if (what < 6) {
       away.add(client);
       client.leave();

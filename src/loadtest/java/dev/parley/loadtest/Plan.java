@@ -12,7 +12,8 @@ import java.util.Random;
  * @param roomsPerClient that each client follows
  * @param rate messages per second of all clients together
  * @param size bytes of a body
- * @param unrest how often per second some client is cut, leaves, comes back or changes its rooms
+ * @param unrest how often per second some client is cut, repeats itself, leaves, comes back or
+ *     changes its rooms
  */
 public record Plan(
     String name, int clients, int rooms, int roomsPerClient, double rate, int size, double unrest) {
@@ -22,8 +23,9 @@ public record Plan(
     return new Plan(name, clients, rooms, Math.min(3, rooms), 2.0 * clients, 64, clients / 5.0);
   }
 
+  /** Every third client is another session of the user before it. */
   String user(int client) {
-    return name + "-" + client;
+    return name + "-" + (client % 3 == 2 ? client - 1 : client);
   }
 
   String room(int number) {

@@ -31,6 +31,7 @@ class HistoryIT {
 
       run.finish(Expectations.ofHealthy(1000));
       assertThat(run.figures().deliveries()).isGreaterThan(1000);
+      assertThat(run.figures().repeated()).isPositive();
       assertThat(node.log()).doesNotContain(" ERROR ");
     }
   }

@@ -140,6 +140,22 @@ public final class Client {
         });
   }
 
+  /** Says once more what has no RECEIPT yet, as a client does that lost its patience. */
+  public void repeat() {
+    locked(
+        () -> {
+          if (session.isPresent()) {
+            sayAll(session.get());
+          }
+        });
+  }
+
+  private void sayAll(Session to) throws IOException {
+    for (Outbox.Pending message : outbox.all()) {
+      to.publish(message);
+    }
+  }
+
   /** How many messages have no RECEIPT yet. */
   public int unanswered() {
     return get(outbox::size);
@@ -183,9 +199,7 @@ public final class Client {
           for (String channel : watched) {
             fresh.watch(channel);
           }
-          for (Outbox.Pending message : outbox.all()) {
-            fresh.publish(message);
-          }
+          sayAll(fresh);
         });
     return log.isOpen() || !caller.isOver() ? Optional.of(fresh) : Optional.empty();
   }
