@@ -1,6 +1,5 @@
 package dev.parley;
 
-import dev.parley.broker.LocalBroker;
 import dev.parley.channel.Broker;
 import dev.parley.channel.ChannelStore;
 import dev.parley.channel.Channels;
@@ -17,14 +16,12 @@ import dev.parley.endpoint.Permissions;
 import dev.parley.identity.AuthSettings;
 import dev.parley.identity.TokenVerifier;
 import dev.parley.identity.TokenVerifiers;
-import dev.parley.presence.MemoryPresenceStore;
 import dev.parley.presence.Presence;
 import dev.parley.presence.PresenceBacklog;
 import dev.parley.presence.PresenceStore;
 import dev.parley.session.Lanes;
 import dev.parley.session.SessionLimits;
 import dev.parley.session.Sessions;
-import dev.parley.store.MemoryStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -42,9 +39,6 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 class MessagePipeline {
-
-  /** The name under which this node tells the store that it listens, and its address. */
-  private static final String THIS_NODE = "local";
 
   @Bean
   InstantSource clock() {
@@ -74,26 +68,12 @@ class MessagePipeline {
             new Permission(new Permissions(namespaces))));
   }
 
-  // 2. The channel core: number it, keep it, tell the nodes that listen.
+  // 2. The channel core: number it, keep it, tell the nodes that listen. Where it is kept is in
+  // OneNode and ManyNodes, how other nodes are told in BrokerChoice.
 
   @Bean
   Namespaces namespaces(NamespaceSettings settings) {
     return settings.toNamespaces();
-  }
-
-  @Bean
-  MemoryStore channelStore(InstantSource clock, LimitSettings limits) {
-    return new MemoryStore(clock, limits.idempotencyWindow());
-  }
-
-  @Bean
-  PresenceStore presenceStore(InstantSource clock) {
-    return new MemoryPresenceStore(clock);
-  }
-
-  @Bean
-  Broker broker() {
-    return new LocalBroker();
   }
 
   @Bean
@@ -110,20 +90,12 @@ class MessagePipeline {
       Channels.Node node) {
     LogBacklog logs = new LogBacklog(store, namespaces);
     PresenceBacklog feeds = new PresenceBacklog(presence, namespaces);
-    Channels channels =
-        new Channels(
-            store,
-            broker,
-            namespaces,
-            node,
-            channel -> channel.namespace().equals("presence") ? feeds : logs);
-    channels.listen(broker.start(THIS_NODE, channels));
-    return channels;
-  }
-
-  @Bean
-  Channels.Node node(ScheduledExecutorService timer, Tally tally) {
-    return new Channels.Node(() -> THIS_NODE, timer, tally);
+    return new Channels(
+        store,
+        broker,
+        namespaces,
+        node,
+        channel -> channel.namespace().equals("presence") ? feeds : logs);
   }
 
   @Bean

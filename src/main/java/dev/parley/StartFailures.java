@@ -22,6 +22,15 @@ final class StartFailures {
   }
 
   @Order(Ordered.HIGHEST_PRECEDENCE)
+  static final class NoRedis extends AbstractFailureAnalyzer<ClusterSettings.NeedsRedis> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable root, ClusterSettings.NeedsRedis cause) {
+      return new FailureAnalysis(cause.getMessage(), null, cause);
+    }
+  }
+
+  @Order(Ordered.HIGHEST_PRECEDENCE)
   static final class PortTaken extends AbstractFailureAnalyzer<PortInUseException> {
 
     @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -23,21 +24,24 @@ class Upkeep {
 
   private final ScheduledExecutorService timer;
   private final Sessions sessions;
-  private final MemoryStore store;
+  private final ObjectProvider<MemoryStore> memory;
   private final Namespaces namespaces;
 
   Upkeep(
-      ScheduledExecutorService timer, Sessions sessions, MemoryStore store, Namespaces namespaces) {
+      ScheduledExecutorService timer,
+      Sessions sessions,
+      ObjectProvider<MemoryStore> memory,
+      Namespaces namespaces) {
     this.timer = timer;
     this.sessions = sessions;
-    this.store = store;
+    this.memory = memory;
     this.namespaces = namespaces;
   }
 
   @EventListener(ApplicationReadyEvent.class)
   void begin() {
     every(Duration.ofMillis(Sessions.TICK_MILLIS), sessions::tick);
-    every(SWEEP, this::sweep);
+    memory.ifAvailable(store -> every(SWEEP, () -> sweep(store)));
   }
 
   private void every(Duration interval, Runnable task) {
@@ -54,7 +58,7 @@ class Upkeep {
     var _ = timer.scheduleAtFixedRate(safely, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  private void sweep() {
+  private void sweep(MemoryStore store) {
     store.sweep(channel -> namespaces.of(channel).map(space -> space.retention()).orElse(NOTHING));
   }
 }

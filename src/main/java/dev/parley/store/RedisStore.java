@@ -34,7 +34,7 @@ import java.util.function.Function;
 public final class RedisStore implements ChannelStore {
 
   /** Kind of place in a node's index: interest in a channel. */
-  public static final String PLACE = "i:";
+  public static final String KIND = "i";
 
   private final Map<ChannelName, ChannelLine> lines = new ConcurrentHashMap<>();
   private final Remembered remembered = new Remembered();
@@ -80,7 +80,7 @@ public final class RedisStore implements ChannelStore {
                 Step.Kind.JOIN,
                 () ->
                     index
-                        .add(node, PLACE + channel)
+                        .add(node, KIND + ':' + channel)
                         .thenCompose(noted -> line.log().join(retention, node, since))));
   }
 
@@ -94,7 +94,7 @@ public final class RedisStore implements ChannelStore {
                 () ->
                     line.log()
                         .leave(node)
-                        .thenCompose(left -> index.remove(node, PLACE + channel))));
+                        .thenCompose(left -> index.remove(node, KIND + ':' + channel))));
   }
 
   @Override

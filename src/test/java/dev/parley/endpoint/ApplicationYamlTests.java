@@ -2,7 +2,6 @@ package dev.parley.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +29,9 @@ class ApplicationYamlTests {
           "parley.auth.secret",
           "parley.auth.public-key",
           "parley.auth.issuer",
-          "parley.auth.audience");
+          "parley.auth.audience",
+          "parley.relay.login",
+          "parley.relay.passcode");
 
   /** Refused with a sentence, so that nobody relies on a check that is not made. */
   private static final List<String> UNSUPPORTED =
@@ -114,8 +115,13 @@ class ApplicationYamlTests {
 
   private static Stream<String> names(Class<?> type) {
     return Arrays.stream(type.getRecordComponents())
-        .map(RecordComponent::getName)
-        .map(name -> name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
+        .flatMap(
+            part -> {
+              String name = part.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+              boolean group =
+                  part.getType().isRecord() && type.equals(part.getType().getEnclosingClass());
+              return group ? names(part.getType()).map(key -> name + "." + key) : Stream.of(name);
+            });
   }
 
   private static String prefix(Class<?> type) {
