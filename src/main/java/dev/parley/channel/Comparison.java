@@ -40,6 +40,9 @@ final class Comparison {
   private int questions;
   private boolean doubted;
 
+  /** To be asked once it is known where the channel stands. */
+  private boolean postponed;
+
   Comparison(
       ChannelName channel,
       Sequence sequence,
@@ -72,11 +75,20 @@ final class Comparison {
     doubt();
   }
 
+  /** It is known where the channel stands. */
+  void begin() {
+    if (postponed) {
+      postponed = false;
+      doubt();
+    }
+  }
+
   /** Nobody listens any more. */
   void forget() {
     strangers.clear();
     former.clear();
     doubted = false;
+    postponed = false;
   }
 
   /**
@@ -86,6 +98,11 @@ final class Comparison {
    */
   void ask(Consumer<@Nullable Throwable> answered) {
     doubted = false;
+    if (!sequence.isKnown()) {
+      postponed = !audience.isEmpty();
+      answered.accept(null);
+      return;
+    }
     int question = ++questions;
     int life = sequence.life();
     MessageId place = sequence.place();
@@ -114,13 +131,13 @@ final class Comparison {
       }
       return;
     }
-    Renewal renewal = Renewal.of(place, joined, firstOf(joined.end().epoch()));
-    if (renewal.lossless() && sequence.place().number() > place.number()) {
+    if (sequence.place().number() > place.number()) {
       // More came of the old log while the store was asked; does the new one have that, too?
       sequence.stop();
       doubt();
       return;
     }
+    Renewal renewal = Renewal.of(place, joined, sequence.isKept());
     context.tally().renewed.increment();
     replace(place.epoch(), joined.end().epoch());
     audience.renew(renewal);
@@ -133,16 +150,6 @@ final class Comparison {
     }
     former.addLast(epoch);
     former.remove(next);
-  }
-
-  /** The lowest number that waits and is of that epoch. */
-  private long firstOf(String epoch) {
-    return strangers.stream()
-        .map(stranger -> stranger.entry().id())
-        .filter(id -> id.epoch().equals(epoch))
-        .mapToLong(MessageId::number)
-        .min()
-        .orElse(Long.MAX_VALUE);
   }
 
   /** Messages of the epoch that the store has named go on; others were asked about in vain. */

@@ -36,9 +36,6 @@ final class Edge implements Outlet {
   /** The round in which the comparisons were told last that this is active. */
   private volatile int activeIn = -1;
 
-  /** Compared with the store once it is known where the channel stands. */
-  private boolean compareThen;
-
   private boolean retired;
 
   Edge(ChannelName channel, Backlog backlog, EdgeContext context) {
@@ -92,12 +89,7 @@ final class Edge implements Outlet {
     CompletableFuture<Void> done = new CompletableFuture<>();
     serial.run(
         () -> {
-          if (sequence.isKnown()) {
-            comparison.ask(failure -> compared(failure, done));
-          } else {
-            compareThen = !audience.isEmpty();
-            done.complete(null);
-          }
+          comparison.ask(failure -> compared(failure, done));
         });
     return done;
   }
@@ -175,10 +167,7 @@ final class Edge implements Outlet {
   private boolean agrees(MessageId end, long logged) {
     if (!sequence.isKnown()) {
       sequence.begin(end);
-      if (compareThen) {
-        compareThen = false;
-        doubt();
-      }
+      comparison.begin();
     } else if (sequence.contradicts(end, logged)) {
       return false;
     }
@@ -231,7 +220,6 @@ final class Edge implements Outlet {
       sequence.forget();
       comparison.forget();
       parked.clear();
-      compareThen = false;
       interest.leave();
     }
   }

@@ -81,9 +81,14 @@ final class Sequence {
     return last;
   }
 
+  /** Whether there is a log to read from. */
+  boolean isKept() {
+    return backlog.repairs(channel);
+  }
+
   /** Whether the log has messages that were not passed on yet. */
   boolean isBehind() {
-    return epoch != null && last < seen && backlog.repairs(channel);
+    return epoch != null && last < seen && isKept();
   }
 
   /** The furthest place in this epoch that anybody here may have been told of. */
@@ -91,7 +96,7 @@ final class Sequence {
     if (epoch == null) {
       throw new IllegalStateException("the epoch is not known yet");
     }
-    return new MessageId(epoch, seen);
+    return new MessageId(epoch, Math.max(last, seen));
   }
 
   /** Whether the store's end, asked for when {@code number} was logged, is one of another log. */
@@ -161,7 +166,7 @@ final class Sequence {
       return;
     }
     seen = Math.max(seen, number);
-    if ((number == last + 1 && !renewing) || !backlog.repairs(channel)) {
+    if ((number == last + 1 && !renewing) || !isKept()) {
       pass(entry);
     } else {
       keep(entry);

@@ -114,9 +114,13 @@ public final class Subscription {
   void renew(Renewal renewal) {
     held.clear();
     logs++;
+    if (state == State.JOINING) {
+      // It begins in the new one.
+      return;
+    }
     last = renewal.placeOf(last);
     if (!renewal.lossless()) {
-      markAfter(renewal.known());
+      markAfter(renewal.missingAfter(last));
     }
   }
 

@@ -16,12 +16,12 @@ final class Client {
 
   private final int number;
   private final ChannelName channel;
-  private final Witness log;
+  private final Chronicle log;
   private final List<String> complaints;
   private Optional<Visit> visit = Optional.empty();
   private Optional<MessageId> seen = Optional.empty();
 
-  Client(int number, ChannelName channel, Witness log, List<String> complaints) {
+  Client(int number, ChannelName channel, Chronicle log, List<String> complaints) {
     this.number = number;
     this.channel = channel;
     this.log = log;
@@ -49,9 +49,8 @@ final class Client {
   void subscribe(TestNode node, Lane lane, Since since) {
     unsubscribe();
     seen = since instanceof Since.After(MessageId id) ? Optional.of(id) : Optional.empty();
-    Listener[] self = new Listener[1];
-    Listener listener = new Listener(lane, "sub-" + number % 3, each -> check(self[0], each));
-    self[0] = listener;
+    Hearing hearing = new Hearing(log, this::complain);
+    Listener listener = new Listener(lane, "sub-" + number % 3, hearing);
     visit = Optional.of(new Visit(node, node.subscribes(channel, since, listener), listener));
   }
 
@@ -80,37 +79,15 @@ final class Client {
     visit.ifPresent(
         each -> {
           complainAbout(each.listener());
-          if (each.listener().heard().isEmpty()
-              || each.listener().heard().getLast().number() != log.end()) {
-            complain("heard " + each.listener().numbers() + " and not " + log.end());
+          MessageId end = log.current().entries().getLast().id();
+          Optional<MessageId> last =
+              each.listener().heard().isEmpty()
+                  ? each.listener().joined().map(joined -> joined.end().at(joined.after()))
+                  : Optional.of(each.listener().heard().getLast().id());
+          if (!last.equals(Optional.of(end))) {
+            complain("heard " + each.listener().numbers() + " and not " + end);
           }
         });
-  }
-
-  /** What is missing has to be gone from the log at this moment, and marked. */
-  private void check(Listener listener, Listener.Heard message) {
-    Joined joined = listener.joined().orElseThrow();
-    boolean first = listener.heard().isEmpty();
-    long before = first ? joined.after() : listener.heard().getLast().number();
-    if (message.number() <= before || !log.has(message.number())) {
-      complain("heard " + message.number() + " after " + before);
-      return;
-    }
-    Entry entry = log.entry(message.number());
-    boolean same =
-        message.id().equals(entry.id())
-            && message.timestamp() == entry.timestamp()
-            && message.body().equals(Witness.bodyOf(entry));
-    if (!same) {
-      complain("heard " + message + " instead of " + entry);
-    }
-    boolean missing = message.number() > before + 1;
-    if (missing && log.oldestKept() < message.number()) {
-      complain("missed some before " + message.number() + " that were kept, after " + before);
-    }
-    if (message.gap() != (missing || (first && !joined.recovered()))) {
-      complain(message.number() + " after " + before + " is marked " + message.gap());
-    }
   }
 
   private void noteWhatWasSeen() {

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** A subscriber that reads its frames back and writes down what it heard. */
 final class Listener implements Subscriber {
@@ -29,7 +29,7 @@ final class Listener implements Subscriber {
   private final List<Runnable> waitingForRoom = new ArrayList<>();
   private final List<String> complaints = new ArrayList<>();
   private final Lane lane;
-  private final Consumer<Heard> ear;
+  private final BiConsumer<Joined, Heard> ear;
   private final HeadStyle style;
   private Optional<Joined> joined = Optional.empty();
   private Optional<RefusalCode> refused = Optional.empty();
@@ -41,11 +41,11 @@ final class Listener implements Subscriber {
   }
 
   Listener(Lane lane, String subscription) {
-    this(lane, subscription, message -> {});
+    this(lane, subscription, (place, message) -> {});
   }
 
-  /** Tells each message as it comes. */
-  Listener(Lane lane, String subscription, Consumer<Heard> ear) {
+  /** Tells each message as it comes, with where the subscription began. */
+  Listener(Lane lane, String subscription, BiConsumer<Joined, Heard> ear) {
     this.lane = lane;
     this.ear = ear;
     this.style = new HeadStyle(subscription, false, StompVersion.V1_2, false);
@@ -122,7 +122,7 @@ final class Listener implements Subscriber {
   public void send(OutFrame frame) {
     Heard message = read(frame);
     complainIf(gone || joined.isEmpty() || refused.isPresent(), "sent " + message.id());
-    ear.accept(message);
+    joined.ifPresent(place -> ear.accept(place, message));
     heard.add(message);
     room = Math.max(0, room - 1);
   }

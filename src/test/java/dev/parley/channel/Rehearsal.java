@@ -22,31 +22,34 @@ final class Rehearsal {
   private final ManualClock clock = new ManualClock();
   private final ManualTimer timer = new ManualTimer(clock);
   private final ShakyBroker broker = new ShakyBroker(new LocalBroker());
+  private final FragileStore fragile = new FragileStore(clock, WINDOW);
   private final List<HeldStore> stores = new ArrayList<>();
   private final List<TestNode> nodes = new ArrayList<>();
   private final List<ManualLane> lanes = new ArrayList<>();
   private final List<Client> clients = new ArrayList<>();
   private final Scenario scenario;
+  private final Chronicle chronicle;
   private final Witness log;
   private int published;
 
   private Rehearsal(Scenario scenario, UnaryOperator<ChannelStore> flaw) {
     this.scenario = scenario;
     Retention retention = new Retention(scenario.history(), AGE);
-    MemoryStore memory = new MemoryStore(clock, WINDOW);
-    log = new Witness(memory, clock, WINDOW, retention, complaints);
+    chronicle = new Chronicle(retention, clock);
+    ChannelStore store = scenario.fragile() ? fragile : new MemoryStore(clock, WINDOW);
+    log = new Witness(store, chronicle, clock, WINDOW, complaints);
     Namespace rooms = new Namespace(retention, false, 0, 0, Access.USER, Access.USER);
     Namespaces namespaces = new Namespaces(Map.of("rooms", rooms));
     for (int node = 0; node < Scenario.NODES; node++) {
-      HeldStore store = new HeldStore(flaw.apply(log));
-      stores.add(store);
-      nodes.add(new TestNode("node-" + node, store, broker, timer, namespaces));
+      HeldStore held = new HeldStore(flaw.apply(log));
+      stores.add(held);
+      nodes.add(new TestNode("node-" + node, held, broker, timer, namespaces));
     }
     for (int lane = 0; lane < Scenario.NODES * Scenario.LANES; lane++) {
       lanes.add(new ManualLane());
     }
     for (int client = 0; client < Scenario.CLIENTS; client++) {
-      clients.add(new Client(client, CHANNEL, log, complaints));
+      clients.add(new Client(client, CHANNEL, chronicle, complaints));
     }
   }
 
@@ -90,11 +93,32 @@ final class Rehearsal {
       case Step.Pass(int millis) -> timer.pass(Duration.ofMillis(millis));
       case Step.Carry carry -> carry(carry);
       case Step.Store(Step.Reply reply, int node) -> reply(reply, stores.get(node));
+      case Step.FailOver(int missed) -> failOver(missed);
+      case Step.LoseInterest() -> {
+        fragile.loseInterest();
+        log.nodes().clear();
+      }
+      case Step.Move(int node) -> nodes.get(node).moves();
+      case Step.Interrupt(int node) -> {
+        broker.loseAllTo(nodes.get(node).address);
+        nodes.get(node).channels.interrupted();
+      }
+      case Step.Compare(int node) -> nodes.get(node).channels.compare();
       case Step.Turn(int lane) -> {
         if (lanes.get(lane).waiting() > 0) {
           lanes.get(lane).runNext();
         }
       }
+    }
+  }
+
+  private void failOver(int missed) {
+    if (missed > chronicle.end()) {
+      fragile.flush();
+      log.flushed();
+    } else {
+      fragile.failOver(missed);
+      log.failedOver(missed);
     }
   }
 
@@ -151,15 +175,26 @@ final class Rehearsal {
     }
   }
 
-  /** Everything that waits goes on, and one more message shows what is missing. */
+  /**
+   * Everything that waits goes on. The last message is lost on its way, which nobody can see but
+   * who asks; where nothing is kept that would be for good.
+   */
   private void comeToRest() {
     broker.loseAll();
-    broker.release();
     lanes.forEach(ManualLane::release);
     stores.forEach(HeldStore::release);
     clients.forEach(client -> client.roomFor(Integer.MAX_VALUE));
     clients.forEach(Client::giveUpIfRefused);
+    nodes.forEach(TestNode::movesAgain);
+    if (scenario.history() == 0) {
+      nodes.forEach(node -> node.channels.compare());
+      timer.pass(Duration.ofSeconds(3));
+      broker.release();
+    }
     publish(new Step.Publish(0, 1, 0));
+    broker.loseAll();
+    broker.release();
+    nodes.forEach(node -> node.channels.compare());
     timer.pass(Duration.ofSeconds(3));
     clients.forEach(Client::checkItHeardAll);
   }

@@ -12,8 +12,9 @@ import java.util.random.RandomGenerator;
  * @param history how many messages the channel keeps
  * @param far from how many of the nodes the store is far away, so that its answers take their time
  * @param busy whether the lanes lag behind
+ * @param fragile whether the store may lose what it has
  */
-record Scenario(long seed, int history, int far, boolean busy, List<Step> steps) {
+record Scenario(long seed, int history, int far, boolean busy, boolean fragile, List<Step> steps) {
 
   static final int NODES = 2;
   static final int CLIENTS = 4;
@@ -25,7 +26,13 @@ record Scenario(long seed, int history, int far, boolean busy, List<Step> steps)
     SplittableRandom random = new SplittableRandom(seed);
     int history = HISTORIES[random.nextInt(HISTORIES.length)];
     Scenario conditions =
-        new Scenario(seed, history, random.nextInt(NODES + 1), random.nextInt(3) == 0, List.of());
+        new Scenario(
+            seed,
+            history,
+            random.nextInt(NODES + 1),
+            random.nextInt(3) == 0,
+            random.nextInt(3) > 0,
+            List.of());
     int length = random.nextInt(10, 90);
     List<Step> steps = new ArrayList<>(length);
     steps.add(subscribe(random));
@@ -60,7 +67,7 @@ record Scenario(long seed, int history, int far, boolean busy, List<Step> steps)
   }
 
   private Scenario with(List<Step> others) {
-    return new Scenario(seed, history, far, busy, List.copyOf(others));
+    return new Scenario(seed, history, far, busy, fragile, List.copyOf(others));
   }
 
   private Step step(RandomGenerator random) {
@@ -68,7 +75,10 @@ record Scenario(long seed, int history, int far, boolean busy, List<Step> steps)
     if (dice < 25 * far) {
       return new Step.Store(reply(random), random.nextInt(far));
     }
-    if (busy && dice >= 75) {
+    if (dice >= 94) {
+      return trouble(random);
+    }
+    if (busy && dice >= 70) {
       return new Step.Turn(random.nextInt(NODES * LANES));
     }
     return switch (random.nextInt(20)) {
@@ -78,6 +88,18 @@ record Scenario(long seed, int history, int far, boolean busy, List<Step> steps)
       case 9 -> new Step.Room(random.nextInt(CLIENTS), room(random));
       case 10, 11, 12 -> pass(random);
       default -> new Step.Carry(fate(random), random.nextInt(100));
+    };
+  }
+
+  /** Something happens to the store, the broker or a node. */
+  private Step trouble(RandomGenerator random) {
+    int node = random.nextInt(NODES);
+    return switch (random.nextInt(fragile ? 8 : 4)) {
+      case 0 -> new Step.Move(node);
+      case 1 -> new Step.Interrupt(node);
+      case 2, 3 -> new Step.Compare(node);
+      case 4, 5, 6 -> new Step.FailOver(random.nextInt(4) == 0 ? 1000 : random.nextInt(5));
+      default -> new Step.LoseInterest();
     };
   }
 
@@ -128,6 +150,7 @@ record Scenario(long seed, int history, int far, boolean busy, List<Step> steps)
     StringBuilder text = new StringBuilder();
     text.append("seed ").append(seed).append(", history ").append(history);
     text.append(", far from ").append(far).append(busy ? ", busy lanes" : "");
+    text.append(fragile ? ", fragile" : "");
     steps.forEach(step -> text.append("\n  ").append(step));
     return text.toString();
   }

@@ -49,6 +49,10 @@ final class ShakyBroker implements Broker {
     flights.remove(flight);
   }
 
+  void loseAllTo(String address) {
+    flights.removeIf(flight -> flight.node().equals(address));
+  }
+
   void loseAll() {
     flights.clear();
   }

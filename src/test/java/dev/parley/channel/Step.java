@@ -29,6 +29,20 @@ sealed interface Step {
   /** The lane does its next task. */
   record Turn(int lane) implements Step {}
 
+  /** A replica takes over that missed so many messages; many: everything is lost. */
+  record FailOver(int missed) implements Step {}
+
+  /** The store tells nobody anything any more, until they ask for it. */
+  record LoseInterest() implements Step {}
+
+  /** The node takes another name. */
+  record Move(int node) implements Step {}
+
+  /** What is under way to the node is lost, and it is told so. */
+  record Interrupt(int node) implements Step {}
+
+  record Compare(int node) implements Step {}
+
   /** Where a subscription begins, as far as the client can name it. */
   enum Place {
     NOW,

@@ -1,5 +1,6 @@
 package dev.parley.channel;
 
+import dev.parley.cluster.NodeName;
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.MessageId;
 import dev.parley.protocol.Since;
@@ -37,8 +38,14 @@ final class TestNode {
   final Channels channels;
   final Tally tally = new Tally();
 
+  final String address;
+
   /** Under which it stands in the store. */
-  String name;
+  private String name;
+
+  private String nameBefore;
+  private int life = 1;
+  private CompletionStage<Void> moved = CompletableFuture.completedFuture(null);
 
   TestNode(String name, ChannelStore store, Broker broker, ScheduledExecutorService timer) {
     this(name, store, broker, timer, NAMESPACES);
@@ -51,7 +58,9 @@ final class TestNode {
       ScheduledExecutorService timer,
       Namespaces namespaces) {
     LogBacklog log = new LogBacklog(store, namespaces);
+    this.address = name;
     this.name = name;
+    this.nameBefore = name;
     channels =
         new Channels(
             store,
@@ -80,6 +89,22 @@ final class TestNode {
 
   CompletionStage<List<Appended>> publishes(ChannelName channel, String... bodies) {
     return channels.publish(channel, Stream.of(bodies).map(TestNode::publication).toList());
+  }
+
+  /** Takes another name; the answer is there once no channel stands under the former one. */
+  CompletionStage<Void> moves() {
+    nameBefore = name;
+    name = new NodeName(address, ++life).toString();
+    moved = channels.moved(nameBefore, name);
+    return moved;
+  }
+
+  /** What could not be done the last time is tried again. */
+  CompletionStage<Void> movesAgain() {
+    if (moved.toCompletableFuture().isCompletedExceptionally()) {
+      moved = channels.moved(nameBefore, name);
+    }
+    return moved;
   }
 
   /** One after the other. */

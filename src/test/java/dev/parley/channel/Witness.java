@@ -1,12 +1,12 @@
 package dev.parley.channel;
 
+import dev.parley.cluster.NodeName;
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.MessageId;
 import dev.parley.protocol.Since;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,39 +23,25 @@ final class Witness implements ChannelStore {
 
   private record Use(long number, long at) {}
 
-  private final List<Entry> all = new ArrayList<>();
   private final Map<String, Use> keys = new HashMap<>();
   private final Set<String> nodes = new HashSet<>();
+  private final Chronicle chronicle;
   private final List<String> complaints;
   private final ChannelStore store;
   private final InstantSource clock;
   private final Duration window;
-  private final Retention retention;
 
   Witness(
       ChannelStore store,
+      Chronicle chronicle,
       InstantSource clock,
       Duration window,
-      Retention retention,
       List<String> complaints) {
     this.store = store;
+    this.chronicle = chronicle;
     this.clock = clock;
     this.window = window;
-    this.retention = retention;
     this.complaints = complaints;
-  }
-
-  /** The number of the newest message. */
-  long end() {
-    return all.size();
-  }
-
-  Entry entry(long number) {
-    return all.get((int) number - 1);
-  }
-
-  boolean has(long number) {
-    return number >= 1 && number <= end();
   }
 
   /** The nodes that listen. */
@@ -63,13 +49,17 @@ final class Witness implements ChannelStore {
     return nodes;
   }
 
-  /** The oldest number that is kept at this moment. */
-  long oldestKept() {
-    long oldest = Math.max(1, end() - retention.messages() + 1);
-    while (oldest <= end() && entry(oldest).timestamp() < retention.oldest(clock.millis())) {
-      oldest++;
-    }
-    return oldest;
+  /** A replica that missed so many messages has taken over from the store. */
+  void failedOver(int missed) {
+    chronicle.failOver(missed);
+    keys.values().removeIf(use -> use.number() > chronicle.end());
+  }
+
+  /** The store has lost everything. */
+  void flushed() {
+    chronicle.flush();
+    keys.clear();
+    nodes.clear();
   }
 
   @Override
@@ -77,11 +67,12 @@ final class Witness implements ChannelStore {
       ChannelName channel, Retention kept, List<Publication> publications) {
     return store
         .append(channel, kept, publications)
-        .whenComplete(
-            (answers, failure) -> {
+        .thenApply(
+            answers -> {
               for (int i = 0; i < publications.size(); i++) {
                 check(publications.get(i), answers.get(i));
               }
+              return answers.stream().map(Witness::addressed).toList();
             });
   }
 
@@ -92,42 +83,59 @@ final class Witness implements ChannelStore {
             .idempotencyKey()
             .map(keys::get)
             .filter(use -> use.at() >= now - window.toMillis());
-    long expected = first.map(Use::number).orElse(end() + 1);
+    long expected = first.map(Use::number).orElse(chronicle.end() + 1);
     expect("the number of what is published", expected, answer.id().number());
-    expect("who listens", nodes, answer.nodes());
+    expect("who listens", NodeName.addresses(nodes), NodeName.addresses(answer.nodes()));
     if (first.isEmpty()) {
       Entry entry = new Entry(answer.id(), now, publication.tail());
+      expect("the epoch", true, chronicle.is(answer.id().epoch()));
       expect("the entry", Optional.of(entry), answer.entry());
-      all.add(entry);
+      chronicle.append(entry);
       publication.idempotencyKey().ifPresent(key -> keys.put(key, new Use(expected, now)));
     }
+  }
+
+  /** A node is reached at its address, by whatever name it stands in the store. */
+  private static Appended addressed(Appended answer) {
+    return new Appended(answer.id(), answer.entry(), NodeName.addresses(answer.nodes()));
   }
 
   @Override
   public CompletionStage<Joined> join(
       ChannelName channel, Retention kept, String node, Since since) {
     nodes.add(node);
-    long before = oldestKept() - 1;
+    long before = chronicle.oldestKept(chronicle.now()) - 1;
     return store
         .join(channel, kept, node, since)
         .whenComplete(
             (joined, failure) -> {
-              expect("the end", end(), joined.end().number());
-              expect("where it begins", after(since, joined.end(), before), joined.after());
-              expect("recovered", recovers(since, joined.end(), before), joined.recovered());
+              expect("the epoch", true, chronicle.is(joined.end().epoch()));
+              expect("the end", chronicle.end(), joined.end().number());
+              expect("where it begins", after(since, before), joined.after());
+              expect("recovered", recovers(since, before), joined.recovered());
             });
   }
 
-  private static boolean recovers(Since since, MessageId end, long before) {
+  private boolean recovers(Since since, long before) {
     return !(since instanceof Since.After(MessageId id))
-        || (id.epoch().equals(end.epoch()) && id.number() <= end.number() && id.number() >= before);
+        || (id.number() <= known(id) && id.number() >= before);
   }
 
-  private static long after(Since since, MessageId end, long before) {
+  /** Up to which number of its epoch the log is still the same. */
+  private long known(MessageId id) {
+    int era = chronicle.eraOf(id.epoch());
+    return era < 0 ? -1 : chronicle.shared(era, chronicle.now());
+  }
+
+  private long after(Since since, long before) {
     return switch (since) {
-      case Since.Now() -> end.number();
-      case Since.Last(int count) -> Math.max(before, end.number() - count);
-      case Since.After(MessageId id) -> recovers(since, end, before) ? id.number() : before;
+      case Since.Now() -> chronicle.end();
+      case Since.Last(int count) -> Math.max(before, chronicle.end() - count);
+      case Since.After(MessageId id) -> {
+        boolean beyond = id.number() > known(id) && chronicle.eraOf(id.epoch()) < chronicle.now();
+        long otherwise = beyond ? Math.max(known(id), before) : before;
+        yield recovers(since, before) ? id.number() : otherwise;
+      }
     };
   }
 
@@ -140,16 +148,17 @@ final class Witness implements ChannelStore {
   @Override
   public CompletionStage<Page> readAfter(
       ChannelName channel, Retention kept, long number, int limit) {
-    long from = Math.max(number + 1, oldestKept());
-    long to = Math.min(end(), from + limit - 1);
+    long from = Math.max(number + 1, chronicle.oldestKept(chronicle.now()));
+    long to = Math.min(chronicle.end(), from + limit - 1);
+    List<Entry> all = chronicle.current().entries();
     List<Entry> expected = from > to ? List.of() : all.subList((int) from - 1, (int) to);
     return store
         .readAfter(channel, kept, number, limit)
         .whenComplete(
             (page, failure) -> {
               expect("the page after " + number, expected, page.entries());
-              expect("the end of the page", end(), page.end().number());
-              expect("more after the page", to < end(), page.more());
+              expect("the end of the page", chronicle.end(), page.end().number());
+              expect("more after the page", to < chronicle.end(), page.more());
             });
   }
 
