@@ -1,0 +1,102 @@
+package dev.parley.cluster.chaos;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.broker.RabbitServer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Redis, a broker where one is asked for, and nodes; between them networks that can be hurt. */
+final class Cluster implements AutoCloseable {
+
+  /** One node and its ways to the others. */
+  record Member(NodeProcess node, Cable redis, Cable broker) {}
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final TwoRedis redis = new TwoRedis();
+  private final Optional<RabbitServer> rabbit;
+  private final List<Member> members = new ArrayList<>();
+
+  private Cluster(boolean relay) {
+    rabbit = relay ? Optional.of(RabbitServer.started()) : Optional.empty();
+  }
+
+  /**
+   * Starts all and waits until every node is ready.
+   *
+   * @param relay whether RabbitMQ carries the messages; otherwise Redis does
+   * @param folder for the output of the nodes
+   */
+  static Cluster start(int nodes, boolean relay, Path folder) {
+    Cluster cluster = new Cluster(relay);
+    for (int i = 0; i < nodes; i++) {
+      cluster.add("node-" + i, folder);
+    }
+    cluster.members.forEach(member -> member.node().start());
+    cluster.members.forEach(member -> member.node().awaitReady());
+    return cluster;
+  }
+
+  private void add(String name, Path folder) {
+    Cable toRedis = new Cable(redis::primaryPort);
+    Cable toBroker = new Cable(() -> rabbit.map(RabbitServer::port).orElse(1));
+    List<String> settings = new ArrayList<>();
+    settings.add("--parley.node-id=" + name);
+    settings.add("--parley.store.type=redis");
+    settings.add("--parley.store.prefix=chaos");
+    settings.add("--spring.data.redis.host=127.0.0.1");
+    settings.add("--spring.data.redis.port=" + toRedis.port());
+    settings.add("--parley.broker.type=" + (rabbit.isPresent() ? "relay" : "redis"));
+    if (rabbit.isPresent()) {
+      settings.add("--parley.relay.host=127.0.0.1");
+      settings.add("--parley.relay.port=" + toBroker.port());
+      settings.add("--parley.relay.login=parley");
+      settings.add("--parley.relay.passcode=" + RabbitServer.PASSCODE);
+    }
+    members.add(new Member(new NodeProcess(name, folder, settings), toRedis, toBroker));
+  }
+
+  List<URI> urls() {
+    return members.stream().map(member -> member.node().url()).toList();
+  }
+
+  int nodes() {
+    return members.size();
+  }
+
+  Member member(int node) {
+    return members.get(node);
+  }
+
+  TwoRedis redis() {
+    return redis;
+  }
+
+  RabbitServer rabbit() {
+    return rabbit.orElseThrow();
+  }
+
+  /** The nodes that wait for what was hurt are ready again. */
+  void awaitHealth() {
+    await("all nodes are ready")
+        .atMost(PATIENCE)
+        .until(() -> members.stream().allMatch(member -> member.node().isReady()));
+  }
+
+  @Override
+  public void close() {
+    members.forEach(
+        member -> {
+          member.node().close();
+          member.redis().close();
+          member.broker().close();
+        });
+    rabbit.ifPresent(RabbitServer::close);
+    redis.close();
+  }
+}
