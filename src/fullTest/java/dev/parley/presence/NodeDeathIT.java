@@ -28,6 +28,7 @@ class NodeDeathIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final String LOBBY_LOG = "test:{rooms.lobby}:presence";
   private static final PresenceLog LOG = new PresenceLog(10_000, Duration.ofSeconds(20));
 
   private final RedisServer server = RedisServer.start();
@@ -64,6 +65,7 @@ class NodeDeathIT {
       assertThat(reader.complaints()).isEmpty();
       assertThat(reader.members()).contains(Set.of("user-0"));
     }
+    assertThat(Integer.parseInt(server.cli("PTTL", LOBBY_LOG))).isPositive();
     assertThat(leaves()).hasSize(449).doesNotHaveDuplicates().doesNotContain("user-0");
     assertThat(swept(living)).isEqualTo(2);
     assertThat(keys()).noneMatch(each -> each.contains("{e."));
@@ -194,8 +196,7 @@ class NodeDeathIT {
 
   /** Of whom the lobby's presence log says that they left. */
   private List<String> leaves() {
-    List<String> words =
-        server.cli("XRANGE", "test:{rooms.lobby}:presence", "-", "+").lines().toList();
+    List<String> words = server.cli("XRANGE", LOBBY_LOG, "-", "+").lines().toList();
     return IntStream.range(3, words.size())
         .filter(i -> words.get(i - 3).equals("type") && words.get(i - 2).equals("leave"))
         .mapToObj(words::get)

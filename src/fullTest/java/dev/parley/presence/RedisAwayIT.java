@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.broker.LocalBroker;
 import dev.parley.cluster.LeaseTimes;
+import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.Refusal;
 import dev.parley.redis.kit.RedisServer;
 import java.time.Duration;
@@ -123,6 +124,26 @@ class RedisAwayIT {
     await().until(() -> here.store.size() == 0);
     assertThat(reader.complaints()).isEmpty();
     assertThat(here.membership.lease().losses()).isZero();
+  }
+
+  @Test
+  void keyOfAnotherTypeOrFormatHurtsNobodyElse() {
+    RealNode here = node("a", LeaseTimes.DEFAULT);
+    server.cli("SET", "test:{rooms.type}:members", "text");
+    server.cli("HSET", "test:{rooms.format}:members", "alice", "text");
+    server.cli("SET", "test:{user~alice}:sessions", "text");
+    for (String room : List.of("type", "format")) {
+      ChannelName channel = new ChannelName("rooms", room);
+      assertThatThrownBy(
+              () -> join(here.presence.enter(channel, Users.named("alice"), "s1", "sub-1")))
+          .hasCauseInstanceOf(Refusal.class);
+    }
+    assertThatThrownBy(() -> join(here.presence.sessionsOf("alice")))
+        .hasCauseInstanceOf(Refusal.class);
+
+    here.enters("alice", "s1");
+    assertThat(here.listens().members()).contains(Set.of("alice"));
+    server.cli("FLUSHALL");
   }
 
   private List<RealNode> threeWithTwoUsersEach() {

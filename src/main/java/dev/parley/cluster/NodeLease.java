@@ -94,7 +94,8 @@ public final class NodeLease {
    */
   public synchronized void renounce() {
     if (!closed && next == null) {
-      lose();
+      next = name.next();
+      LOG.info("Another Redis answers: node {} goes on as {}", name, next);
       ask();
     }
   }

@@ -35,7 +35,7 @@ public final class Paced<T> {
   /** As long as steps are done at once there is no call within a call. */
   private void goOn() {
     for (T thing = next(); thing != null && !done.isDone(); thing = next()) {
-      CompletableFuture<?> one = step.apply(thing).toCompletableFuture();
+      CompletableFuture<?> one = begin(thing);
       if (!one.isDone()) {
         var _ = one.whenComplete((answer, failure) -> finished(one));
         return;
@@ -46,6 +46,15 @@ public final class Paced<T> {
     }
     if (running.decrementAndGet() == 0) {
       done.complete(null);
+    }
+  }
+
+  /** A step that throws fails like one whose answer does. */
+  private CompletableFuture<?> begin(T thing) {
+    try {
+      return step.apply(thing).toCompletableFuture();
+    } catch (RuntimeException failure) {
+      return CompletableFuture.failedFuture(failure);
     }
   }
 

@@ -32,6 +32,9 @@ final class Ledger<K, E extends Ledger.Entry<A>, A> {
 
     void written(A answer);
 
+    /** The answer for whoever else waited for a write: its news are told once. */
+    A further(A answer);
+
     /** Whether the write was done is unknown. */
     void failed();
 
@@ -139,24 +142,29 @@ final class Ledger<K, E extends Ledger.Entry<A>, A> {
   private void ended(
       K key, List<CompletableFuture<A>> asked, @Nullable A answer, @Nullable Throwable failure) {
     List<Runnable> write = new ArrayList<>(1);
+    List<A> further = new ArrayList<>(1);
     lines.computeIfPresent(
         key,
         (same, line) -> {
           line.writing = false;
           if (answer == null) {
             line.entry.failed();
+            late.add(key);
           } else {
+            late.remove(key);
             line.entry.written(answer);
+            further.add(line.entry.further(answer));
           }
           return goOn(key, line, write);
         });
     if (answer == null) {
       Throwable reason = failure == null ? new IllegalStateException("no answer") : failure;
       asked.forEach(each -> each.completeExceptionally(reason));
-      writeLater(key);
+      writeLater();
     } else {
-      late.remove(key);
-      asked.forEach(each -> each.complete(answer));
+      asked.removeFirst().complete(answer);
+      A rest = further.isEmpty() ? answer : further.getFirst();
+      asked.forEach(each -> each.complete(rest));
     }
     write.forEach(Runnable::run);
   }
@@ -171,8 +179,7 @@ final class Ledger<K, E extends Ledger.Entry<A>, A> {
     return line;
   }
 
-  private void writeLater(K key) {
-    late.add(key);
+  private void writeLater() {
     if (waitsForAgain.compareAndSet(false, true)) {
       var _ = timer.schedule(this::writeLate, AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -183,7 +190,9 @@ final class Ledger<K, E extends Ledger.Entry<A>, A> {
         .whenComplete(
             (done, failure) -> {
               waitsForAgain.set(false);
-              late.stream().findAny().ifPresent(this::writeLater);
+              if (!late.isEmpty()) {
+                writeLater();
+              }
             });
   }
 }

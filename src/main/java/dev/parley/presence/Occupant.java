@@ -91,6 +91,11 @@ final class Occupant implements Ledger.Entry<Entering> {
   }
 
   @Override
+  public Entering further(Entering answer) {
+    return answer instanceof Full ? answer : NOTHING_NEW;
+  }
+
+  @Override
   public void failed() {
     // Whoever asked is told that it failed, and may not find itself in.
     seats.keySet().removeAll(asking);

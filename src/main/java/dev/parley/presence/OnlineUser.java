@@ -69,6 +69,11 @@ final class OnlineUser implements Ledger.Entry<Boolean> {
   }
 
   @Override
+  public Boolean further(Boolean answer) {
+    return answer;
+  }
+
+  @Override
   public void failed() {
     writing.forEach(unwritten::putIfAbsent);
     writing = Map.of();
