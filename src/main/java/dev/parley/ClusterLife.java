@@ -71,7 +71,7 @@ final class ClusterLife implements SmartLifecycle {
     } else if (running) {
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
       contact.failed(String.valueOf(cause.getMessage()));
-      LOG.warn("Not ready, the store does not serve yet: {}", cause.getMessage());
+      LOG.warn("Not ready yet, see spring.data.redis: {}", cause.getMessage());
       long jittered = ThreadLocalRandom.current().nextLong(pause / 2, pause + 1);
       long next = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
       var _ = timer.schedule(() -> look(next), jittered, TimeUnit.MILLISECONDS);
