@@ -1,4 +1,5 @@
--- Changes who is in a channel, and answers what its feed has to say about it.
+-- Changes who is in a channel, and answers what its feed has to say about it. After
+-- presence-members.
 --
 -- KEYS[1] members  hash: user -> packed {since, order, member, {node name -> sessions}}
 -- KEYS[2] feed     hash, only while somebody listens: epoch, number, at, identity; summarising,
@@ -76,18 +77,8 @@ local function summary()
   if too_many(total) then
     return tell('count', total)
   end
-  -- As many as the limit lets be named: too many for one call with all of them as arguments.
   tell('snapshot', total)
-  local said = news[#news]
-  local all = redis.call('HGETALL', KEYS[1])
-  for i = 1, #all, 2 do
-    local member = cmsgpack.unpack(all[i + 1])
-    local sessions = 0
-    for _, count in pairs(member[4]) do
-      sessions = sessions + count
-    end
-    said[#said + 1] = {all[i], member[1], member[2], sessions, member[3]}
-  end
+  add_members(KEYS[1], news[#news])
 end
 
 local function summarise()
@@ -142,7 +133,7 @@ end
 
 local function find(user)
   local packed = redis.call('HGET', KEYS[1], user)
-  return packed and cmsgpack.unpack(packed)
+  return packed and unpacked(packed)
 end
 
 local function seat(name, user, sessions, as, most)

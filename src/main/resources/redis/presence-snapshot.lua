@@ -1,4 +1,5 @@
--- Answers who is in a channel, and with which message of its feed that agrees.
+-- Answers who is in a channel, and with which message of its feed that agrees. After
+-- presence-members.
 --
 -- KEYS[1] members  as in presence-change
 -- KEYS[2] feed     as in presence-change
@@ -22,13 +23,5 @@ local answer = {
 if limit > 0 and total > limit then
   return answer
 end
-local all = redis.call('HGETALL', KEYS[1])
-for i = 1, #all, 2 do
-  local member = cmsgpack.unpack(all[i + 1])
-  local sessions = 0
-  for _, count in pairs(member[4]) do
-    sessions = sessions + count
-  end
-  answer[#answer + 1] = {all[i], member[1], member[2], sessions, member[3]}
-end
+add_members(KEYS[1], answer)
 return answer

@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.parley.broker.LocalBroker;
 import dev.parley.cluster.LeaseTimes;
+import dev.parley.cluster.Membership;
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.Refusal;
+import dev.parley.redis.Redis;
 import dev.parley.redis.kit.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,6 +126,20 @@ class RedisAwayIT {
     await().until(() -> here.store.size() == 0);
     assertThat(reader.complaints()).isEmpty();
     assertThat(here.membership.lease().losses()).isZero();
+  }
+
+  @Test
+  void probesRunEveryScriptAndLeaveNothing() {
+    try (Redis redis = Redis.connect(server.settings())) {
+      await().until(redis::isConnected);
+      join(redis.probe(Membership.probes(RealNode.KEYS)));
+      join(redis.probe(RedisPresenceStore.probes(RealNode.KEYS)));
+      assertThat(server.cli("KEYS", "*")).isEmpty();
+
+      server.cli("ACL", "SETUSER", "default", "-hscan", "-zrange");
+      assertThatThrownBy(() -> join(redis.probe(Membership.probes(RealNode.KEYS))))
+          .hasMessageContaining("may not do this");
+    }
   }
 
   @Test

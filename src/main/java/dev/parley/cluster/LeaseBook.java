@@ -1,5 +1,6 @@
 package dev.parley.cluster;
 
+import dev.parley.redis.Probe;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisKeys;
 import dev.parley.redis.Script;
@@ -37,6 +38,17 @@ final class LeaseBook {
     this.times = times;
     this.leases = List.of(keys.of(TAG, "leases"), keys.of(TAG, "lives"));
     this.all = List.of(keys.of(TAG, "leases"), keys.of(TAG, "lives"), keys.of(TAG, "sweeps"));
+  }
+
+  static List<Probe> probes(RedisKeys keys) {
+    List<byte[]> all =
+        List.of(keys.of("probe", "leases"), keys.of("probe", "lives"), keys.of("probe", "sweeps"));
+    byte[] name = RedisKeys.bytes("probe");
+    byte[] millis = RedisKeys.bytes(1000);
+    return List.of(
+        new Probe(RENEW, all.subList(0, 2), List.of(name, millis, RedisKeys.bytes("take"))),
+        new Probe(LOOK, all, List.of(name, millis, millis, millis, millis)),
+        new Probe(SWEPT, all, List.of(name, RedisKeys.bytes(0))));
   }
 
   /** Takes the lease of a new name; whether the node has it now. May be repeated. */

@@ -1,11 +1,14 @@
 package dev.parley.cluster;
 
+import dev.parley.redis.Probe;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisKeys;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 
 /**
  * This node among the others. Made without contact to the store; whoever moves and sweeps is told
@@ -39,6 +42,11 @@ public final class Membership {
     this.index = new NodeIndex(redis, keys);
     this.lease = new NodeLease(book, NodeName.first(nodeId), times, timer);
     this.sweeper = new Sweeper(book, index, nodes, lease, times);
+  }
+
+  /** Runs of the scripts of leases and indexes, in that order, which leave nothing behind. */
+  public static List<Probe> probes(RedisKeys keys) {
+    return Stream.concat(LeaseBook.probes(keys).stream(), NodeIndex.probes(keys).stream()).toList();
   }
 
   public NodeLease lease() {

@@ -1,5 +1,6 @@
 package dev.parley.cluster;
 
+import dev.parley.redis.Probe;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisKeys;
 import dev.parley.redis.Script;
@@ -45,6 +46,15 @@ public final class NodeIndex {
   public NodeIndex(Redis redis, RedisKeys keys) {
     this.redis = redis;
     this.keys = keys;
+  }
+
+  static List<Probe> probes(RedisKeys keys) {
+    List<byte[]> key = List.of(keys.of("probe", "index"));
+    byte[] place = RedisKeys.bytes("probe");
+    return List.of(
+        new Probe(ADD, key, List.of(place)),
+        new Probe(PAGE, key, List.of(RedisKeys.bytes(BEGIN), PAGE_SIZE)),
+        new Probe(REMOVE, key, List.of(place)));
   }
 
   /** The answer comes when the place is noted; at once where it was noted before. */

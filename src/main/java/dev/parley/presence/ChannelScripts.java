@@ -5,6 +5,7 @@ import dev.parley.presence.Entering.Entered;
 import dev.parley.presence.Entering.Full;
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.MessageId;
+import dev.parley.redis.Probe;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisKeys;
 import dev.parley.redis.Reply;
@@ -26,6 +27,9 @@ final class ChannelScripts {
   private static final Script LISTEN = Script.of("presence-listen");
   private static final Script UNLISTEN = Script.of("presence-unlisten");
 
+  /** Is no channel's name. */
+  private static final String PROBE = "probe";
+
   /** At most so many members are looked at in one script, for others wait meanwhile. */
   private static final int PAGE = 200;
 
@@ -40,6 +44,21 @@ final class ChannelScripts {
     this.redis = redis;
     this.keys = keys;
     this.log = log;
+  }
+
+  static List<Probe> probes(RedisKeys keys) {
+    byte[] members = keys.of(PROBE, "members");
+    byte[] feed = keys.of(PROBE, "feed");
+    byte[] listeners = keys.of(PROBE, "listeners");
+    byte[] node = text(PROBE);
+    List<byte[]> changing = List.of(members, feed, listeners, keys.of(PROBE, "presence"));
+    byte[] none = number(0);
+    byte[] epoch = text(freshEpoch());
+    return List.of(
+        new Probe(LISTEN, List.of(feed, listeners), List.of(epoch, node)),
+        new Probe(CHANGE, changing, List.of(epoch, none, number(1), none, none, text("summarise"))),
+        new Probe(SNAPSHOT, List.of(members, feed), List.of(epoch, none)),
+        new Probe(UNLISTEN, List.of(feed, listeners), List.of(node)));
   }
 
   CompletionStage<Entering> seat(

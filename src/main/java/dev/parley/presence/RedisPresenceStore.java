@@ -5,8 +5,10 @@ import dev.parley.cluster.Mover;
 import dev.parley.presence.Entering.Entered;
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.MessageId;
+import dev.parley.redis.Probe;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisKeys;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +71,12 @@ public final class RedisPresenceStore implements PresenceStore {
             user -> forget(USER + ':' + user),
             (user, done) -> {},
             timer);
+  }
+
+  /** Runs of the scripts of presence, in that order, which leave nothing behind. */
+  public static List<Probe> probes(RedisKeys keys) {
+    return Stream.concat(ChannelScripts.probes(keys).stream(), UserScripts.probes(keys).stream())
+        .toList();
   }
 
   /** Writes everything that this node has again, under its name at that time. */

@@ -1,6 +1,7 @@
 package dev.parley.presence;
 
 import dev.parley.protocol.UserNames;
+import dev.parley.redis.Probe;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisKeys;
 import dev.parley.redis.Reply;
@@ -27,6 +28,12 @@ final class UserScripts {
   UserScripts(Redis redis, RedisKeys keys) {
     this.redis = redis;
     this.keys = keys;
+  }
+
+  static List<Probe> probes(RedisKeys keys) {
+    List<byte[]> key = List.of(keys.of(TAG, "sessions"));
+    byte[] node = RedisKeys.bytes("probe");
+    return List.of(new Probe(SESSIONS, key, List.of(node, ALL)), new Probe(ONLINE, key, List.of()));
   }
 
   /** Notes the sessions, or, where the value is false, takes them back. */
