@@ -112,9 +112,17 @@ final class Edge implements Outlet {
 
   /** Reads on for a subscription that catches up. */
   void read(Subscription subscription, long after) {
-    backlog
-        .readAfter(channel, after, Subscription.PAGE)
-        .whenComplete((page, failure) -> serial.run(() -> wasRead(subscription, after, page)));
+    serial.run(
+        () -> {
+          if (subscription.listed) {
+            long logged = Math.max(after, sequence.place().number());
+            backlog
+                .readAfter(channel, after, Subscription.PAGE)
+                .whenComplete(
+                    (page, failure) ->
+                        serial.run(() -> wasRead(subscription, after, logged, page)));
+          }
+        });
   }
 
   @Override
@@ -175,13 +183,13 @@ final class Edge implements Outlet {
     return true;
   }
 
-  private void wasRead(Subscription subscription, long after, @Nullable Page page) {
+  private void wasRead(Subscription subscription, long after, long logged, @Nullable Page page) {
     if (!subscription.listed) {
       return;
     }
     if (page == null) {
       refuse(subscription);
-    } else if (agrees(page.end(), after)) {
+    } else if (agrees(page.end(), logged)) {
       run(subscription, () -> subscription.read(after, page));
     } else {
       park(subscription, () -> run(subscription, subscription::catchUp));

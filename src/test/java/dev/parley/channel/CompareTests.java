@@ -28,7 +28,6 @@ class CompareTests {
   private final TestNode there = new TestNode("there", fragile, broker, timer);
   private final ManualLane lane = new ManualLane();
   private final Listener alice = new Listener(lane);
-  private final Listener bob = new Listener(lane);
 
   @Test
   void lastMessageThatWasLostIsFoundAfterAnInterruption() {
