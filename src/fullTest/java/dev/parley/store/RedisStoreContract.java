@@ -11,6 +11,7 @@ import dev.parley.redis.Redis;
 import dev.parley.redis.RedisKeys;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ abstract class RedisStoreContract extends ChannelStoreContract {
   static final RedisKeys KEYS = new RedisKeys("parley");
 
   private final List<TestLog> opened = new CopyOnWriteArrayList<>();
-  private RedisStore store;
+  private Optional<RedisStore> store = Optional.empty();
 
   /** Connected once for all tests of the class. */
   abstract Redis redis();
@@ -32,10 +33,10 @@ abstract class RedisStoreContract extends ChannelStoreContract {
 
   @Override
   ChannelStore store() {
-    if (store == null) {
-      store = new RedisStore(redis(), KEYS, new NodeIndex(redis(), KEYS), WINDOW);
+    if (store.isEmpty()) {
+      store = Optional.of(new RedisStore(redis(), KEYS, new NodeIndex(redis(), KEYS), WINDOW));
     }
-    return store;
+    return store.orElseThrow();
   }
 
   @Override

@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Call {
 
-  private static final int MOST_ATTEMPTS = 6;
+  /** In all about as long as an answer may take. */
+  private static final int MOST_ATTEMPTS = 12;
+
   private static final long PAUSE_MILLIS = 20;
 
   private final Script script;
@@ -43,11 +45,11 @@ final class Call {
     Link link = primary.link();
     return link == null
         ? refused(RedisFault.UNREACHABLE, primary.toString())
-        : send(link, primary, number);
+        : send(link, primary, number, false);
   }
 
-  private CompletionStage<Reply> send(Link link, Primary primary, int number) {
-    return link.run(script, keys, args)
+  private CompletionStage<Reply> send(Link link, Primary primary, int number, boolean asking) {
+    return link.run(script, keys, args, asking)
         .exceptionallyCompose(failure -> after(cause(failure), link, primary, number));
   }
 
@@ -81,8 +83,7 @@ final class Call {
     if (target == null || link == null) {
       return later(number).thenCompose(x -> attempt(number + 1));
     }
-    link.asking();
-    return send(link, target, number + 1);
+    return send(link, target, number + 1, true);
   }
 
   private CompletionStage<Reply> refused(RedisFault fault, String host) {

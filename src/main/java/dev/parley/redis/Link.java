@@ -59,25 +59,33 @@ final class Link {
     }
   }
 
-  CompletionStage<Reply> run(Script script, byte[][] keys, byte[][] args) {
+  /**
+   * @param asking whether the slot is only on its way to this server
+   */
+  CompletionStage<Reply> run(Script script, byte[][] keys, byte[][] args, boolean asking) {
     byte[][] values = new byte[args.length + 1][];
     values[0] = RedisKeys.bytes(server.identity());
     System.arraycopy(args, 0, values, 1, args.length);
+    ask(asking);
     CompletionStage<List<Object>> answer =
         commands.evalsha(script.digest(), ScriptOutputType.MULTI, keys, values);
     return answer
         .exceptionallyCompose(
-            failure ->
-                // It was not run, so that it may be sent again, now as a whole.
-                failure instanceof RedisNoScriptException
-                    ? commands.eval(script.source(), ScriptOutputType.MULTI, keys, values)
-                    : CompletableFuture.failedStage(failure))
+            failure -> {
+              if (!(failure instanceof RedisNoScriptException)) {
+                return CompletableFuture.failedStage(failure);
+              }
+              // It was not run, so that it may be sent again, now as a whole.
+              ask(asking);
+              return commands.eval(script.source(), ScriptOutputType.MULTI, keys, values);
+            })
         .thenApply(Reply::new);
   }
 
-  /** The next command may meet a slot that is on its way here. */
-  void asking() {
-    var _ = commands.asking();
+  private void ask(boolean asking) {
+    if (asking) {
+      var _ = commands.asking();
+    }
   }
 
   CompletionStage<Void> publish(byte[] channel, byte[] message, boolean sharded) {

@@ -93,8 +93,12 @@ public enum RedisFault {
     if (message.startsWith("Connection ") || message.startsWith("Currently not connected")) {
       return Optional.of(DISCONNECTED);
     }
+    // What a script may not do, in the words of Redis 7.2 and of those before.
+    if (message.contains("ACL failure") || message.contains("can't run this command")) {
+      return Optional.of(DENIED);
+    }
     // An error within a script begins with the error itself since Redis 7, and with ERR before.
-    for (String word : message.split("[ :]+", 12)) {
+    for (String word : message.split("[ :]+", 20)) {
       RedisFault fault = WORDS.get(word.startsWith("-") ? word.substring(1) : word);
       if (fault != null) {
         return Optional.of(fault);

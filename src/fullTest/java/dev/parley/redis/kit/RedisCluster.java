@@ -58,6 +58,23 @@ public final class RedisCluster implements AutoCloseable {
     return at(moved.substring(moved.lastIndexOf(' ') + 1));
   }
 
+  /** Begins to move the slot of the key, with all that is in it. */
+  public void beginMove(String key, RedisServer from, RedisServer to) {
+    String slot = from.cli("CLUSTER", "KEYSLOT", key);
+    to.cli("CLUSTER", "SETSLOT", slot, "IMPORTING", from.cli("CLUSTER", "MYID"));
+    from.cli("CLUSTER", "SETSLOT", slot, "MIGRATING", to.cli("CLUSTER", "MYID"));
+    from.cli("CLUSTER", "GETKEYSINSLOT", slot, "1000")
+        .lines()
+        .forEach(each -> from.cli("MIGRATE", "127.0.0.1", "" + to.port(), each, "0", "5000"));
+  }
+
+  /** Ends what {@link #beginMove} began. */
+  public void endMove(String key, RedisServer from, RedisServer to) {
+    String slot = from.cli("CLUSTER", "KEYSLOT", key);
+    String owner = to.cli("CLUSTER", "MYID");
+    List.of(to, from).forEach(each -> each.cli("CLUSTER", "SETSLOT", slot, "NODE", owner));
+  }
+
   /** The server at an address such as {@code 127.0.0.1:7000}. */
   public RedisServer at(String address) {
     return servers.stream()

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -76,6 +78,13 @@ public final class RedisServer implements AutoCloseable {
         .map(line -> line.substring(field.length() + 1).strip())
         .findFirst()
         .orElse("");
+  }
+
+  /** How often a command was called since the start or {@code CONFIG RESETSTAT}. */
+  public long calls(String command) {
+    Pattern line = Pattern.compile("^cmdstat_" + command + ":calls=(\\d+),", Pattern.MULTILINE);
+    Matcher found = line.matcher(cli("INFO", "commandstats"));
+    return found.find() ? Long.parseLong(found.group(1)) : 0;
   }
 
   /** Neither answers nor closes connections until it goes on. */
