@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -21,6 +22,9 @@ import java.util.function.BooleanSupplier;
  * chosen by a seed, when it happens is not. One thread drives them.
  */
 public final class Crowd {
+
+  /** After a loss at the broker members get what was accepted within that time. */
+  public static final Duration REPAIR = Duration.ofSeconds(10);
 
   private static final int MOST_UNANSWERED = 100;
   private static final int WATCHERS = 4;
@@ -118,23 +122,53 @@ public final class Crowd {
   }
 
   /**
-   * Everybody comes back and somebody reads all rooms from their beginning; ends when everything
-   * was answered, a last message in every room has reached all who follow it, and presence is as it
-   * is to be. False where that takes longer.
+   * Everybody comes back and gets an answer to all it said; ends when the last messages have
+   * reached all who follow their rooms. False where that takes longer after the last answer.
+   *
+   * @param patience for the answers
+   * @param bound for the messages, counted from the last answer
+   */
+  public boolean catchUp(Duration patience, Duration bound) {
+    away.forEach(Client::come);
+    away.clear();
+    if (!await(patience, () -> clients.stream().allMatch(Client::isSettled))) {
+      return false;
+    }
+    Map<String, Map<String, Long>> accepted = world.history().accepted();
+    return await(
+        bound,
+        () ->
+            plan.everyRoom().stream()
+                .allMatch(room -> hasTail(room, accepted.getOrDefault(room, Map.of()))));
+  }
+
+  /** All who follow it are at one place, and nothing later of its epoch was accepted. */
+  private boolean hasTail(String room, Map<String, Long> accepted) {
+    List<Place> places =
+        world.history().subscriptions().stream()
+            .filter(each -> each.channel().equals(room) && each.stands())
+            .flatMap(each -> each.position().stream())
+            .distinct()
+            .toList();
+    return places.size() <= 1
+        && places.stream()
+            .allMatch(place -> accepted.getOrDefault(place.epoch(), 0L) <= place.number());
+  }
+
+  /**
+   * After {@link #catchUp} somebody reads all rooms from their beginning and says a last message in
+   * each; ends when it has reached all who follow the room, and presence is as it is to be. False
+   * where that takes longer.
    *
    * @param retained messages that a room keeps at least
    */
   public boolean settle(int retained, Duration patience) {
-    away.forEach(Client::come);
-    away.clear();
-    long end = System.nanoTime() + patience.toNanos();
-    boolean settled = await(left(end), () -> clients.stream().allMatch(Client::isSettled));
     for (String room : plan.everyRoom()) {
       auditor.follow(room, "last:" + retained);
       auditor.publish(room, plan.size());
     }
     auditor.come();
-    return await(left(end), this::isQuiet) && settled;
+    return await(patience, this::isQuiet);
   }
 
   /** All say goodbye. */
@@ -166,10 +200,6 @@ public final class Crowd {
         .filter(each -> each.stands())
         .allMatch(
             each -> each.members().filter(history.membersOf(each.channel())::equals).isPresent());
-  }
-
-  private static Duration left(long end) {
-    return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
   }
 
   private static boolean await(Duration patience, BooleanSupplier condition) {

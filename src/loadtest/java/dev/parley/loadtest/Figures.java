@@ -1,10 +1,14 @@
 package dev.parley.loadtest;
 
+import dev.parley.loadtest.history.Delivery;
 import dev.parley.loadtest.history.History;
 import dev.parley.loadtest.history.SessionLog;
 import dev.parley.loadtest.history.SessionLog.Step;
+import dev.parley.loadtest.history.SubscriptionLog;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /**
@@ -13,6 +17,8 @@ import java.util.stream.LongStream;
  * @param accepted messages with a RECEIPT
  * @param repeated SENDs beyond the first of a message
  * @param unavailable SENDs refused with that code
+ * @param gaps deliveries marked {@code gap:true}
+ * @param epochs of all channels together, as deliveries showed them
  * @param median of the milliseconds from the SEND to its RECEIPT
  * @param slow the same at the 99th percentile
  */
@@ -24,22 +30,54 @@ public record Figures(
     long unavailable,
     long deliveries,
     long presenceEvents,
+    long gaps,
+    long epochs,
     long median,
     long slow) {
 
   /** Counts what is in the history now. */
   public static Figures of(History history) {
-    Map<String, Boolean> accepted = new HashMap<>();
-    long sends = 0;
-    long unavailable = 0;
-    LongStream.Builder waits = LongStream.builder();
-    for (SessionLog session : history.sessions()) {
+    Sends sends = new Sends();
+    history.sessions().forEach(sends::count);
+    long gaps = 0;
+    Set<String> epochs = new HashSet<>();
+    for (SubscriptionLog log : history.subscriptions()) {
+      for (int i = 0; i < log.deliveries().size(); i++) {
+        Delivery each = log.deliveries().get(i);
+        gaps += each.gap() ? 1 : 0;
+        epochs.add(log.channel() + each.place().epoch());
+      }
+    }
+    long[] sorted = sends.waits.build().sorted().toArray();
+    return new Figures(
+        history.sessions().size(),
+        history.subscriptions().size(),
+        sends.accepted.values().stream().filter(is -> is).count(),
+        sends.all - sends.accepted.size(),
+        sends.unavailable,
+        history.deliveries(),
+        history.presences().stream().mapToLong(each -> each.size()).sum(),
+        gaps,
+        epochs.size(),
+        at(sorted, 0.5),
+        at(sorted, 0.99));
+  }
+
+  /** What became of the SENDs of all sessions. */
+  private static final class Sends {
+
+    private final Map<String, Boolean> accepted = new HashMap<>();
+    private final LongStream.Builder waits = LongStream.builder();
+    private long all;
+    private long unavailable;
+
+    void count(SessionLog session) {
       Map<String, Long> sent = new HashMap<>();
       for (Step step : session.steps()) {
         String name = step.channel() + step.key();
         switch (step.what()) {
           case SENT -> {
-            sends++;
+            all++;
             accepted.putIfAbsent(name, false);
             sent.put(name, step.at());
           }
@@ -51,17 +89,6 @@ public record Figures(
         }
       }
     }
-    long[] sorted = waits.build().sorted().toArray();
-    return new Figures(
-        history.sessions().size(),
-        history.subscriptions().size(),
-        accepted.values().stream().filter(is -> is).count(),
-        sends - accepted.size(),
-        unavailable,
-        history.deliveries(),
-        history.presences().stream().mapToLong(each -> each.size()).sum(),
-        at(sorted, 0.5),
-        at(sorted, 0.99));
   }
 
   private static long at(long[] sorted, double share) {
@@ -70,8 +97,9 @@ public record Figures(
 
   @Override
   public String toString() {
-    return ("%d sessions, %d subscriptions; %d messages accepted, %d repeated, %d unavailable; "
-            + "%d deliveries, %d presence events; RECEIPT after %d ms, at most %d ms for 99%%")
+    return ("%d sessions, %d subscriptions; %d messages accepted, %d repeated, %d unavailable; %d"
+            + " deliveries, %d gaps, %d epochs, %d presence events; RECEIPT after %d ms, at"
+            + " most %d ms for 99%%")
         .formatted(
             sessions,
             subscriptions,
@@ -79,6 +107,8 @@ public record Figures(
             repeated,
             unavailable,
             deliveries,
+            gaps,
+            epochs,
             presenceEvents,
             median,
             slow);

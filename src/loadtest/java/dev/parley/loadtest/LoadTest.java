@@ -44,6 +44,9 @@ public final class LoadTest {
       out.println("not everybody got in within " + PATIENCE.toSeconds() + " s");
     }
     crowd.live(options.time());
+    if (!crowd.catchUp(PATIENCE, Crowd.REPAIR)) {
+      out.println("not everything has reached everybody " + Crowd.REPAIR.toSeconds() + " s later");
+    }
     if (!crowd.settle(options.retained(), PATIENCE)) {
       out.println("not all is quiet after " + PATIENCE.toSeconds() + " s");
     }

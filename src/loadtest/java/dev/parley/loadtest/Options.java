@@ -35,7 +35,7 @@ record Options(
       --minutes=1
       --retained=1000          what parley.namespaces.rooms.history is there
       --seed=…                 whose choices to repeat
-      --may-lose               the store is hurt meanwhile: new epochs are no fault
+      --losses=0               how often the store is lost or failed over meanwhile
       --may-vanish             nodes are hurt meanwhile: leaves of who stays are no fault
       --dump=FILE              write the history as text\
       """;
@@ -52,7 +52,7 @@ record Options(
           "minutes",
           "retained",
           "seed",
-          "may-lose",
+          "losses",
           "may-vanish",
           "dump");
 
@@ -80,6 +80,7 @@ record Options(
   private static Options of(List<URI> urls, Map<String, String> given) {
     long seed = Long.parseLong(given.getOrDefault("seed", "" + new Random().nextInt(1 << 30)));
     int retained = Integer.parseInt(given.getOrDefault("retained", "1000"));
+    int losses = Integer.parseInt(given.getOrDefault("losses", "0"));
     Plan plan =
         new Plan(
             "load-" + Long.toString(System.currentTimeMillis(), 36),
@@ -97,7 +98,7 @@ record Options(
         Duration.ofMillis((long) (minutes * 60_000)),
         retained,
         seed,
-        new Expectations(given.containsKey("may-lose"), given.containsKey("may-vanish"), retained),
+        new Expectations(losses, given.containsKey("may-vanish"), retained),
         Optional.ofNullable(given.get("dump")));
   }
 

@@ -58,17 +58,21 @@ final class Run {
 
   /** To be called when all is healed: waits until all is quiet, and judges. */
   void finish(Expectations expectations) {
+    long healed = System.nanoTime();
+    boolean caughtUp = crowd.orElseThrow().catchUp(PATIENCE, Crowd.REPAIR);
     boolean quiet = crowd.orElseThrow().settle(expectations.retained(), PATIENCE);
+    Duration waited = Duration.ofNanos(System.nanoTime() - healed);
     List<Violation> violations = HistoryChecker.check(history, expectations);
     crowd.orElseThrow().leave();
-    say(figures() + "; " + violations.size() + " violations");
-    if (!quiet || !violations.isEmpty()) {
+    say(figures() + "; quiet after " + waited + "; " + violations.size() + " violations");
+    if (!caughtUp || !quiet || !violations.isEmpty()) {
       Path dump = folder.resolve("history-" + name + "-" + seed + ".txt");
       HistoryText.write(history, dump);
       say("the history is in " + dump);
       violations.forEach(violation -> say(violation.toString()));
     }
     assertThat(violations).as("seed %d", seed).isEmpty();
+    assertThat(caughtUp).as("the last messages come in time, seed %d", seed).isTrue();
     assertThat(quiet).as("all is quiet, seed %d", seed).isTrue();
   }
 

@@ -2,10 +2,7 @@ package dev.parley.cluster.chaos;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
@@ -28,6 +25,12 @@ record Schedule(List<Blow> blows) {
       return at + lasts;
     }
 
+    /** When another may begin. */
+    int recovered() {
+      boolean atOnce = deed.victim() == Deed.Victim.NODE && deed != Deed.KILL_NODE;
+      return atOnce ? end() : end() + RECOVERY_MILLIS;
+    }
+
     @Override
     public String toString() {
       String whom = deed.victim() == Deed.Victim.NODE ? " of node " + node : "";
@@ -35,7 +38,9 @@ record Schedule(List<Blow> blows) {
     }
   }
 
-  /** A node that was started again needs that long until it takes part. */
+  /**
+   * What was started again needs that long until it takes part, and servers are to have some peace.
+   */
   private static final int RECOVERY_MILLIS = 8000;
 
   private static final int LONGEST_PEACE_MILLIS = 3000;
@@ -47,34 +52,33 @@ record Schedule(List<Blow> blows) {
   static Schedule of(long seed, int millis, int nodes, Set<Deed> deeds) {
     Random random = new Random(seed);
     List<Deed> choice = deeds.stream().sorted(Comparator.naturalOrder()).toList();
-    Map<Integer, Integer> busyNodes = new HashMap<>();
-    Map<Deed.Victim, Integer> busy = new EnumMap<>(Deed.Victim.class);
     List<Blow> blows = new ArrayList<>();
     for (int at = 500; at < millis; at += random.nextInt(200, LONGEST_PEACE_MILLIS)) {
       Deed deed = choice.get(random.nextInt(choice.size()));
-      Blow blow =
-          new Blow(
-              deed,
-              random.nextInt(nodes),
-              at,
-              random.nextInt(deed.leastMillis(), deed.mostMillis()));
-      int now = at;
-      busyNodes.values().removeIf(end -> end <= now);
-      boolean free =
-          deed.victim() == Deed.Victim.NODE
-              ? busyNodes.size() < nodes - 1 && !busyNodes.containsKey(blow.node())
-              : busy.getOrDefault(deed.victim(), 0) <= now;
-      if (free && blow.end() <= millis) {
+      int lasts = random.nextInt(deed.leastMillis(), deed.mostMillis());
+      Blow blow = new Blow(deed, random.nextInt(nodes), at, lasts);
+      if (blow.end() <= millis && mayBegin(blow, blows, nodes)) {
         blows.add(blow);
-        int recovered = blow.end() + RECOVERY_MILLIS;
-        if (deed.victim() == Deed.Victim.NODE) {
-          busyNodes.put(blow.node(), deed == Deed.KILL_NODE ? recovered : blow.end());
-        } else {
-          busy.put(deed.victim(), recovered);
-        }
       }
     }
     return new Schedule(blows);
+  }
+
+  private static boolean mayBegin(Blow blow, List<Blow> earlier, int nodes) {
+    List<Blow> meanwhile =
+        earlier.stream()
+            .filter(each -> each.deed().victim() == blow.deed().victim())
+            .filter(each -> each.recovered() > blow.at())
+            .toList();
+    return blow.deed().victim() == Deed.Victim.NODE
+        ? meanwhile.size() < nodes - 1
+            && meanwhile.stream().noneMatch(each -> each.node() == blow.node())
+        : meanwhile.isEmpty();
+  }
+
+  /** How often the store loses something. */
+  int losses() {
+    return (int) blows.stream().filter(blow -> blow.deed().loses()).count();
   }
 
   @Override

@@ -235,6 +235,16 @@ class HistoryCheckerTests {
   }
 
   @Test
+  void aRefusalOfWhatWasAcceptedMeanwhileIsRight() {
+    script.sent(bob, 11);
+    script.sent(bob, 11);
+    script.accepted(bob, 11, "a-6");
+    script.refused(bob, 11, "unavailable");
+
+    assertThat(script.wrong()).isEmpty();
+  }
+
+  @Test
   void aRefusalOfWhatIsRightIsFound() {
     bob.error("unavailable");
     assertThat(script.wrong()).isEmpty();

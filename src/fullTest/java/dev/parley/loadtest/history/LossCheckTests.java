@@ -138,4 +138,13 @@ class LossCheckTests {
 
     assertThat(script.wrong()).containsExactly(Kind.UNMARKED_GAP);
   }
+
+  @Test
+  void moreEpochsThanLossesAreFound() {
+    for (int i = 1; i <= 4; i++) {
+      script.published(ann, i, "e" + i + "-" + i);
+    }
+
+    assertThat(script.wrongAfterLoss()).containsExactly(Kind.NEW_EPOCH);
+  }
 }

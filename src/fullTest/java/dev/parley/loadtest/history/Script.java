@@ -138,9 +138,9 @@ final class Script {
     return wrong(Expectations.ofHealthy(RETAINED));
   }
 
-  /** The kinds of what is wrong where the store was hurt. */
+  /** The kinds of what is wrong where the store was lost once, and nodes with it. */
   List<Violation.Kind> wrongAfterLoss() {
-    return wrong(new Expectations(true, true, RETAINED));
+    return wrong(new Expectations(1, true, RETAINED));
   }
 
   private List<Violation.Kind> wrong(Expectations expectations) {

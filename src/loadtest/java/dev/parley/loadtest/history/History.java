@@ -2,7 +2,9 @@ package dev.parley.loadtest.history;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -102,6 +104,22 @@ public final class History {
       }
     }
     return last;
+  }
+
+  /** The highest accepted number of each channel and epoch. */
+  public Map<String, Map<String, Long>> accepted() {
+    Map<String, Map<String, Long>> highest = new HashMap<>();
+    for (SessionLog session : sessions) {
+      for (SessionLog.Step step : session.steps()) {
+        if (step.what() == SessionLog.What.ACCEPTED) {
+          Place place = Place.parse(step.note());
+          highest
+              .computeIfAbsent(step.channel(), channel -> new HashMap<>())
+              .merge(place.epoch(), place.number(), Math::max);
+        }
+      }
+    }
+    return highest;
   }
 
   /** How many messages reached a subscription. */

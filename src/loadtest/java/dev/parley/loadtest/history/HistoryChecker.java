@@ -35,9 +35,7 @@ public final class HistoryChecker {
     List<SubscriptionLog> subscriptions = history.subscriptions();
     collectFacts(subscriptions);
     channels.forEach(this::checkTimes);
-    if (!expectations.storeMayLose()) {
-      channels.forEach(this::checkEpochs);
-    }
+    channels.forEach(this::checkEpochs);
     for (SubscriptionLog each : subscriptions) {
       new SubscriptionCheck(each, facts(each.channel()), expectations, findings).run();
     }
@@ -106,8 +104,9 @@ public final class HistoryChecker {
   }
 
   private void checkEpochs(String channel, ChannelFacts facts) {
-    if (facts.epochs().size() > 1) {
-      String evidence = "epochs " + facts.epochs().keySet();
+    int epochs = facts.epochs().size();
+    if (epochs > expectations.mostEpochs()) {
+      String evidence = epochs + " epochs " + facts.epochs().keySet();
       findings.add(Violation.Kind.NEW_EPOCH, channel, evidence);
     }
   }

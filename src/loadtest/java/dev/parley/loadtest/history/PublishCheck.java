@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -17,7 +16,7 @@ import java.util.function.Function;
 final class PublishCheck {
 
   /** A message as its publisher names it. */
-  private record Name(String channel, long key) {}
+  record Name(String channel, long key) {}
 
   /** Refusals that a correct client may meet while the service is in trouble. */
   private static final Set<String> EXCUSED =
@@ -44,8 +43,14 @@ final class PublishCheck {
     }
     sessions.forEach(this::checkRefusals);
     sessions.forEach(this::checkAnswers);
-    sessions.forEach(this::checkOrder);
+    for (SessionLog session : sessions) {
+      new SessionOrderCheck(session, this::isFirstIn, facts, findings).run();
+    }
     channels.forEach(this::checkOrigin);
+  }
+
+  private boolean isFirstIn(SessionLog session, Name name) {
+    return session.equals(firstSentIn.get(name));
   }
 
   private void checkRefusals(SessionLog session) {
@@ -68,80 +73,21 @@ final class PublishCheck {
       return;
     }
     Map<Name, Step> open = new HashMap<>();
+    Set<Name> accepted = new HashSet<>();
     for (Step step : session.steps()) {
       Name name = new Name(step.channel(), step.key());
-      if (step.what() == What.ACCEPTED) {
-        open.remove(name);
-      } else {
-        open.put(name, step);
+      switch (step.what()) {
+        case ACCEPTED -> accepted.add(name);
+        case SENT, REFUSED -> open.put(name, step);
       }
     }
+    // One of two SENDs of a message may be refused after the other was accepted.
+    open.keySet().removeAll(accepted);
     open.forEach(
         (name, step) -> {
           String evidence = Keys.text(name.key()) + " sent in " + session + ", last: " + step;
           findings.add(Kind.UNANSWERED, name.channel(), evidence);
         });
-  }
-
-  /**
-   * A message that this session sent for the last time, and knows to be logged, before it sent
-   * another that nobody had sent before, has the lower number.
-   */
-  private void checkOrder(SessionLog session) {
-    List<Step> steps = session.steps();
-    Map<Name, Integer> lastSent = new HashMap<>();
-    Set<Name> accepted = new HashSet<>();
-    for (int i = 0; i < steps.size(); i++) {
-      Name name = new Name(steps.get(i).channel(), steps.get(i).key());
-      switch (steps.get(i).what()) {
-        case SENT -> lastSent.put(name, i);
-        case ACCEPTED -> accepted.add(name);
-        case REFUSED -> {}
-      }
-    }
-    Set<Name> seen = new HashSet<>();
-    Map<String, Map<String, Long>> highest = new HashMap<>();
-    for (int i = 0; i < steps.size(); i++) {
-      Step step = steps.get(i);
-      Name name = new Name(step.channel(), step.key());
-      if (step.what() != What.SENT) {
-        continue;
-      }
-      Map<String, Long> before =
-          highest.computeIfAbsent(step.channel(), channel -> new HashMap<>());
-      if (seen.add(name) && session.equals(firstSentIn.get(name))) {
-        isHigher(name, before, session);
-      }
-      if (accepted.contains(name) && i == lastSent.getOrDefault(name, -1)) {
-        raise(name, before);
-      }
-    }
-  }
-
-  private void isHigher(Name name, Map<String, Long> highest, SessionLog session) {
-    highest.forEach(
-        (epoch, number) -> {
-          Optional<Long> own = facts.apply(name.channel()).numberOf(epoch, name.key());
-          if (own.isPresent() && own.get() < number) {
-            String evidence =
-                "%s is %s, but was sent after what is %s, in %s"
-                    .formatted(
-                        Keys.text(name.key()),
-                        new Place(epoch, own.get()),
-                        new Place(epoch, number),
-                        session);
-            findings.add(Kind.SESSION_ORDER, name.channel(), evidence);
-          }
-        });
-  }
-
-  private void raise(Name name, Map<String, Long> highest) {
-    ChannelFacts channel = facts.apply(name.channel());
-    for (String epoch : channel.epochs().keySet()) {
-      channel
-          .numberOf(epoch, name.key())
-          .ifPresent(number -> highest.merge(epoch, number, Math::max));
-    }
   }
 
   private void checkOrigin(String channel) {

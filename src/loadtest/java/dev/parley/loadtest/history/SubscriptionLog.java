@@ -83,6 +83,11 @@ public final class SubscriptionLog {
     return last;
   }
 
+  /** The last message, or where it began; empty before the RECEIPT. */
+  public synchronized Optional<Place> position() {
+    return last.isPresent() ? last : begin;
+  }
+
   /** How many messages came before the RECEIPT. */
   synchronized int early() {
     return early;

@@ -27,7 +27,7 @@ public record Violation(Kind kind, String channel, String evidence) {
     INVENTED,
     /** A timestamp lies before that of an earlier message. */
     TIME_BACKWARDS,
-    /** A new epoch though the store lost nothing. */
+    /** More epochs than the store was lost. */
     NEW_EPOCH,
     /** A SEND never got an answer. */
     UNANSWERED,
