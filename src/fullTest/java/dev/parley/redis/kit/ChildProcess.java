@@ -67,6 +67,10 @@ final class ChildProcess implements AutoCloseable {
   @Override
   public void close() {
     kill();
+    delete(folder);
+  }
+
+  static void delete(Path folder) {
     try (var files = Files.walk(folder)) {
       files.sorted((a, b) -> b.compareTo(a)).map(Path::toFile).forEach(File::delete);
     } catch (IOException failure) {

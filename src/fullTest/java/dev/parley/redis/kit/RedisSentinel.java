@@ -59,6 +59,16 @@ public final class RedisSentinel implements AutoCloseable {
     return all;
   }
 
+  /** What sentinel calls the primary. */
+  public String name() {
+    return NAME;
+  }
+
+  /** Where sentinel is asked. */
+  public String address() {
+    return "127.0.0.1:" + port;
+  }
+
   /** The primary at the start. */
   public RedisServer first() {
     return first;
