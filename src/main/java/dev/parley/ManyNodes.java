@@ -12,13 +12,16 @@ import dev.parley.presence.Presence;
 import dev.parley.presence.PresenceLog;
 import dev.parley.presence.RedisPresenceStore;
 import dev.parley.protocol.ChannelName;
+import dev.parley.redis.Probe;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisKeys;
 import dev.parley.store.RedisStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -75,7 +78,11 @@ class ManyNodes {
   @Bean
   ClusterLife.Neighbours neighbours(
       Redis redis, RedisKeys keys, Membership membership, Broker broker) {
-    return new ClusterLife.Neighbours(redis, RedisStore.probes(keys), membership, broker);
+    List<Probe> probes =
+        Stream.of(RedisStore.probes(keys), RedisPresenceStore.probes(keys), Membership.probes(keys))
+            .flatMap(List::stream)
+            .toList();
+    return new ClusterLife.Neighbours(redis, probes, membership, broker);
   }
 
   @Bean
@@ -96,8 +103,8 @@ class ManyNodes {
       Channels channels,
       Presence presence) {
     return () -> {
-      membership.lease().onMove(channels::moved);
       membership.lease().onMove(presenceStore.mover());
+      membership.lease().onMove(channels::moved);
       Sweeper sweeper = membership.sweeper();
       sweeper.onDeath(address -> channels.compare());
       presence.sweepWith(sweeper);
