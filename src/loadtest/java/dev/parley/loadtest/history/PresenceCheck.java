@@ -77,20 +77,17 @@ final class PresenceCheck {
       found(log, "no snapshot ever came");
       return;
     }
-    log.members()
-        .ifPresent(
-            members -> {
-              if (!members.equals(there)) {
-                found(log, difference("shows", members, there));
-                found(log, difference("does not show", there, members));
-              }
-            });
+    Set<String> shown = log.members().orElse(there);
+    differ(log, "shows", shown, there);
+    differ(log, "does not show", there, shown);
   }
 
-  private static String difference(String what, Set<String> some, Set<String> others) {
+  private void differ(PresenceLog log, String what, Set<String> some, Set<String> others) {
     Set<String> rest = new HashSet<>(some);
     rest.removeAll(others);
-    return "at the end it " + what + " " + rest;
+    if (!rest.isEmpty()) {
+      found(log, "at the end it " + what + " " + rest);
+    }
   }
 
   private void found(PresenceLog log, String what) {
