@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A RabbitMQ of its own, as a child process with ports and a folder of its own. It has the users
@@ -29,6 +30,7 @@ public final class RabbitServer implements AutoCloseable {
 
   private static final String SERVER = "/usr/lib/rabbitmq/bin/rabbitmq-server";
   private static final String CONTROL = "/usr/lib/rabbitmq/bin/rabbitmqctl";
+  private static final String PLUGINS = "/usr/lib/rabbitmq/bin/rabbitmq-plugins";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String NEEDED = "^(parley[.].*|amq[.]topic)$";
 
@@ -46,6 +48,7 @@ public final class RabbitServer implements AutoCloseable {
     Path home = Files.createDirectory(folder.resolve("home"));
     Path cookie = Files.writeString(home.resolve(".erlang.cookie"), "ONLYFORTHISTEST");
     Files.setPosixFilePermissions(cookie, PosixFilePermissions.fromString("r--------"));
+    Files.writeString(folder.resolve("plugins"), "[rabbitmq_stomp].");
     Files.writeString(
         folder.resolve("rabbit.conf"),
         """
@@ -62,7 +65,6 @@ public final class RabbitServer implements AutoCloseable {
   public static RabbitServer started() {
     try {
       RabbitServer server = new RabbitServer();
-      server.plugins("rabbitmq_stomp");
       server.start();
       server.control("add_user", "parley", PASSCODE);
       server.control("set_permissions", "parley", "^parley[.].*", NEEDED, NEEDED);
@@ -84,13 +86,12 @@ public final class RabbitServer implements AutoCloseable {
     return amqpPort;
   }
 
-  /** Which plugins it has when it starts the next time. */
-  void plugins(String... names) {
-    try {
-      String list = "[" + String.join(",", names) + "].";
-      Files.writeString(folder.resolve("plugins"), list);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
+  /**
+   * @param verb {@code enable} or {@code disable}: its STOMP plugin, while it runs
+   */
+  void plugin(String verb) {
+    if (run(PLUGINS, verb, "rabbitmq_stomp").isEmpty()) {
+      throw new IllegalStateException("rabbitmq-plugins failed");
     }
   }
 
@@ -107,9 +108,10 @@ public final class RabbitServer implements AutoCloseable {
         .until(() -> run(CONTROL, "await_startup").isPresent());
   }
 
-  /** Kills it without warning. */
+  /** Kills it without warning: the Erlang VM, and what started it ends with it. */
   public void kill() {
-    server.ifPresent(RabbitServer::killAll);
+    virtualMachine().ifPresent(ProcessHandle::destroyForcibly);
+    server.ifPresent(process -> process.onExit().join());
     server = Optional.empty();
   }
 
@@ -130,12 +132,16 @@ public final class RabbitServer implements AutoCloseable {
 
   /** Of the Erlang VM, whatever scripts started it. */
   public long pid() {
+    return virtualMachine()
+        .orElseThrow(() -> new IllegalStateException("RabbitMQ is not there"))
+        .pid();
+  }
+
+  private Optional<ProcessHandle> virtualMachine() {
     return server.stream()
         .flatMap(process -> Stream.concat(Stream.of(process.toHandle()), process.descendants()))
         .filter(each -> each.info().command().orElse("").endsWith("beam.smp"))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("RabbitMQ is not there"))
-        .pid();
+        .findFirst();
   }
 
   /** What {@code rabbitmqctl} says, line by line. */
@@ -202,15 +208,8 @@ public final class RabbitServer implements AutoCloseable {
 
   private void end() {
     kill();
-    killAll(epmd);
-  }
-
-  /** With all its descendants: the scripts around the Erlang VM do not pass a SIGKILL on. */
-  private static void killAll(Process process) {
-    List<ProcessHandle> all =
-        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
-    all.forEach(ProcessHandle::destroyForcibly);
-    all.forEach(each -> each.onExit().join());
+    epmd.destroyForcibly().onExit().join();
+    FileSystemUtils.deleteRecursively(folder.toFile());
   }
 
   private static int freePort() {

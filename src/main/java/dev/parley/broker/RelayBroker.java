@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -38,6 +39,7 @@ public final class RelayBroker implements Broker, AutoCloseable {
   private final String prefix;
   private final Losses losses = new Losses();
   private final MultiThreadIoEventLoopGroup loops;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Node node = Node.NONE;
 
   /** What {@link #start} makes. */
@@ -109,6 +111,9 @@ public final class RelayBroker implements Broker, AutoCloseable {
   /** Leaves the broker, where nothing of this node stays; waits for that, up to 2 s. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     CompletableFuture.allOf(each(RelayLine::close))
         .completeOnTimeout(null, LEAVE_SECONDS, TimeUnit.SECONDS)
         .join();
