@@ -131,7 +131,8 @@ class SlowConsumerIT {
   void aLongReplayWaitsForAClientThatReadsSlowly(Way way) {
     String room = room();
     StompClient speaker = stage.client(way);
-    for (int i = 0; i < 1000; i++) {
+    // With what follows live no more than the log keeps: what it dropped could not be heard.
+    for (int i = 0; i < 990; i++) {
       says(speaker, room, i);
     }
     speaker.expectNothing();
@@ -142,9 +143,9 @@ class SlowConsumerIT {
     for (int part = 0; part < 10; part++) {
       slow.wire().stopReading();
       // Meanwhile the room goes on, so that the replay runs into what is live.
-      speaker.publish(room, (1000 + part) + " live");
+      speaker.publish(room, (990 + part) + " live");
       slow.wire().resumeReading();
-      hearsAll(slow, "1", part * 101, (part + 1) * 101);
+      hearsAll(slow, "1", part * 100, (part + 1) * 100);
     }
 
     assertThat(receipt.value("recovered")).isEqualTo("true");
