@@ -30,7 +30,7 @@ class ScheduleTests {
                 .toList();
         assertThat(meanwhile.stream().filter(each -> isSame(each, blow))).hasSize(1);
         assertThat(meanwhile.stream().filter(ScheduleTests::isOfANode)).hasSizeLessThan(3);
-        assertThat(blow.end()).isLessThanOrEqualTo(MINUTE);
+        assertThat(blow.at()).isLessThan(MINUTE);
       }
     }
   }
