@@ -9,6 +9,7 @@ import dev.parley.channel.Joined;
 import dev.parley.protocol.MessageId;
 import dev.parley.protocol.Since;
 import dev.parley.redis.kit.RedisServer;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -165,9 +166,10 @@ class RedisStoreLossIT {
     return log.append("next").id();
   }
 
+  /** The connection ends when it is found out, so that a read may be refused meanwhile. */
   private boolean isTurned(TestLog log, String epoch) {
-    node.awaitServes(log);
-    return !log.newest(1).end().epoch().equals(epoch);
+    var read = node.store().readBefore(log.name(), log.retention(), Optional.empty(), 1);
+    return !Stores.isUnavailable(read) && !TestLog.answer(read).end().epoch().equals(epoch);
   }
 
   private void replaceServer(String... options) {
