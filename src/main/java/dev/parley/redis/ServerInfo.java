@@ -12,10 +12,11 @@ import java.util.Map;
  *
  * @param identity eight of {@code [0-9a-z]} that are others after every start of the server and
  *     every change of primary: after all that can lose writes but a flush
- * @param replicationId changes with every promotion
+ * @param promotion from whom and where this primary took over; its {@code master_replid} would tell
+ *     that too, but it also changes when a primary gets its first replica, which loses nothing
  * @param evictionPolicy {@code maxmemory-policy}
  */
-record ServerInfo(String identity, String replicationId, String evictionPolicy) {
+record ServerInfo(String identity, String promotion, String evictionPolicy) {
 
   private static final String PRIMARY = "master";
   private static final int IDENTITY_LENGTH = 8;
@@ -34,20 +35,23 @@ record ServerInfo(String identity, String replicationId, String evictionPolicy) 
       throw new IllegalStateException("LOADING its data is not complete");
     }
     String runId = fields.get("run_id");
-    String replicationId = fields.get("master_replid");
-    if (runId == null || replicationId == null) {
+    if (runId == null || !fields.containsKey("master_replid2")) {
       throw new IllegalStateException("ERR INFO does not say who this server is");
     }
-    return new ServerInfo(
-        hash(runId + replicationId),
-        replicationId,
-        fields.getOrDefault("maxmemory_policy", "unknown"));
+    String promotion = promotion(fields);
+    String policy = fields.getOrDefault("maxmemory_policy", "unknown");
+    return new ServerInfo(hash(runId + promotion), promotion, policy);
   }
 
   /** Whether the server is still the same primary, going by INFO's section on replication. */
   boolean isStillTheOne(String info) {
     Map<String, String> fields = fields(info);
-    return PRIMARY.equals(fields.get("role")) && replicationId.equals(fields.get("master_replid"));
+    return PRIMARY.equals(fields.get("role")) && promotion.equals(promotion(fields));
+  }
+
+  /** Zeros and -1 where the server was never promoted. */
+  private static String promotion(Map<String, String> fields) {
+    return fields.get("master_replid2") + ':' + fields.get("second_repl_offset");
   }
 
   private static Map<String, String> fields(String info) {

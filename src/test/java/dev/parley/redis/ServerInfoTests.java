@@ -7,7 +7,12 @@ import org.junit.jupiter.api.Test;
 
 class ServerInfoTests {
 
-  private static String info(String runId, String replicationId, String role, String loading) {
+  private static String info(String runId, String predecessor, String role, String loading) {
+    return info(runId, predecessor, role, loading, "own");
+  }
+
+  private static String info(
+      String runId, String predecessor, String role, String loading, String replicationId) {
     return """
     # Server
     run_id:%s
@@ -16,9 +21,11 @@ class ServerInfoTests {
     # Replication
     role:%s
     master_replid:%s
+    master_replid2:%s
+    second_repl_offset:12
     """
         .replace("\n", "\r\n")
-        .formatted(runId, loading, role, replicationId);
+        .formatted(runId, loading, role, replicationId, predecessor);
   }
 
   @Test
@@ -32,6 +39,16 @@ class ServerInfoTests {
         .isNotEqualTo(identity);
     assertThat(ServerInfo.ofPrimary(info("r1", "p2", "master", "0")).identity())
         .isNotEqualTo(identity);
+  }
+
+  /** Redis takes another replication id then, and knows of no predecessor. */
+  @Test
+  void firstReplicaMakesNoOtherOfIt() {
+    ServerInfo alone = ServerInfo.ofPrimary(info("r1", "0", "master", "0", "own"));
+    String followed = info("r1", "0", "master", "0", "new");
+
+    assertThat(alone.isStillTheOne(followed)).isTrue();
+    assertThat(ServerInfo.ofPrimary(followed).identity()).isEqualTo(alone.identity());
   }
 
   @Test
