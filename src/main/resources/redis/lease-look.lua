@@ -15,12 +15,19 @@
 -- ARGV[6] ms for which the asking node has a name to itself
 -- ARGV[7…] names which it has to itself and is still sweeping
 --
--- Answers {{living name, …}, {dead name, …}, {name to sweep, …}, unbroken: 1 or 0}
+-- Answers {{living name, …}, {dead name, …}, {name to sweep, …}, unbroken: 1 or 0, {other name of
+-- the asking node, …}}. It needs those no more, but may have forgotten that they are here again: a
+-- primary that missed something has brought them back.
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local own = ARGV[2]
-local living, gone, dead, mine = {}, {}, {}, {}
+local living, gone, dead, mine, former = {}, {}, {}, {}, {}
+
+local function address_of(name)
+  return name:match('^(.*)~') or name
+end
+
 local addresses, remaining = {}, 0
 
 local all = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
@@ -28,16 +35,19 @@ for i = 1, #all, 2 do
   local rest = tonumber(all[i + 1]) - now
   if rest > 0 then
     living[#living + 1] = all[i]
-    addresses[all[i]:match('^(.*)~') or all[i]] = true
+    addresses[address_of(all[i])] = true
     if all[i] == own then
       remaining = rest
     end
   else
     gone[#gone + 1] = all[i]
   end
+  if all[i] ~= own and address_of(all[i]) == address_of(own) then
+    former[#former + 1] = all[i]
+  end
 end
 for _, name in ipairs(gone) do
-  if not addresses[name:match('^(.*)~') or name] then
+  if not addresses[address_of(name)] then
     dead[#dead + 1] = name
   end
 end
@@ -58,4 +68,4 @@ for _, name in ipairs(unbroken and dead or {}) do
     mine[#mine + 1] = name
   end
 end
-return {living, dead, mine, unbroken and 1 or 0}
+return {living, dead, mine, unbroken and 1 or 0, former}

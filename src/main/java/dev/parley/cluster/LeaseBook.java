@@ -25,8 +25,14 @@ final class LeaseBook {
    * @param dead names without one whose node does not live on under another
    * @param toSweep the dead ones that the asking node has to itself now
    * @param isUnbroken whether the asking node was itself there all the time, as far as that counts
+   * @param former other names of the asking node
    */
-  record Sight(List<String> living, List<String> dead, List<String> toSweep, boolean isUnbroken) {}
+  record Sight(
+      List<String> living,
+      List<String> dead,
+      List<String> toSweep,
+      boolean isUnbroken,
+      List<String> former) {}
 
   private final Redis redis;
   private final List<byte[]> leases;
@@ -79,7 +85,8 @@ final class LeaseBook {
                     seen.list(0).texts(),
                     seen.list(1).texts(),
                     seen.list(2).texts(),
-                    seen.number(3) == 1));
+                    seen.number(3) == 1,
+                    seen.list(4).texts()));
   }
 
   /** The name is swept; whether it is forgotten, for this was the second time. */

@@ -101,6 +101,20 @@ public final class NodeLease {
   }
 
   /**
+   * The store has something under these names, which are of this node; a primary that missed their
+   * end has brought them back. Those that are in use are left alone.
+   */
+  synchronized void clear(List<String> names) {
+    for (String each : names) {
+      boolean used = each.equals(name()) || (next != null && each.equals(next.toString()));
+      if (!used && !former.contains(each)) {
+        former.add(each);
+      }
+    }
+    moveOn();
+  }
+
+  /**
    * Ends the lease and clears what still stands under the names of this node, so that no other node
    * has to. To be called once nothing is written under them any more.
    */

@@ -118,6 +118,7 @@ public final class Sweeper {
     if (sight.isUnbroken()) {
       sight.living().forEach(this::compare);
     }
+    lease.clear(sight.former());
     sight.toSweep().stream().filter(sweeping::add).forEach(this::sweep);
   }
 
