@@ -67,9 +67,9 @@ class LedgerTests {
 
   @Test
   void whoWasInIsNotCountedAgain() {
-    enter(PHONE);
+    var _ = enter(PHONE);
     answer(new Entered(DUE));
-    enter(LAPTOP);
+    var _ = enter(LAPTOP);
 
     assertThat(writes.getFirst().most()).isEqualTo(2);
     assertThat(writes.getLast().most()).isZero();
@@ -87,7 +87,7 @@ class LedgerTests {
 
   @Test
   void newsOfOneWriteAreToldOnce() {
-    enter(PHONE);
+    var _ = enter(PHONE);
     answer(new Entered(DUE));
     leave(PHONE);
     CompletableFuture<Entering> laptop = enter(LAPTOP);
@@ -118,9 +118,9 @@ class LedgerTests {
 
   @Test
   void leaveThatFailedIsRepeatedAndAnotherSeatSurvives() {
-    enter(PHONE);
+    var _ = enter(PHONE);
     answer(new Entered(DUE));
-    enter(LAPTOP);
+    var _ = enter(LAPTOP);
     answer(new Entered(DUE));
     leave(PHONE);
     fail();
@@ -133,7 +133,7 @@ class LedgerTests {
 
   @Test
   void everythingIsWrittenAgainUnderAnotherName() {
-    enter(PHONE);
+    var _ = enter(PHONE);
     answer(new Entered(DUE));
     assertThat(ledger.writeAll().toCompletableFuture()).isCompleted();
     assertThat(writes).hasSize(1);
