@@ -28,6 +28,9 @@ final class PublishCheck {
   private final Findings findings;
   private final Set<String> channels = new HashSet<>();
 
+  /** In whatever session: the RECEIPT of one may come while the next already repeats the SEND. */
+  private final Set<Name> accepted = new HashSet<>();
+
   PublishCheck(List<SessionLog> sessions, Function<String, ChannelFacts> facts, Findings findings) {
     this.sessions = sessions;
     this.facts = facts;
@@ -39,6 +42,9 @@ final class PublishCheck {
       for (Step step : session.steps()) {
         firstSentIn.putIfAbsent(new Name(step.channel(), step.key()), session);
         channels.add(step.channel());
+        if (step.what() == What.ACCEPTED) {
+          accepted.add(new Name(step.channel(), step.key()));
+        }
       }
     }
     sessions.forEach(this::checkRefusals);
@@ -73,13 +79,8 @@ final class PublishCheck {
       return;
     }
     Map<Name, Step> open = new HashMap<>();
-    Set<Name> accepted = new HashSet<>();
     for (Step step : session.steps()) {
-      Name name = new Name(step.channel(), step.key());
-      switch (step.what()) {
-        case ACCEPTED -> accepted.add(name);
-        case SENT, REFUSED -> open.put(name, step);
-      }
+      open.put(new Name(step.channel(), step.key()), step);
     }
     // One of two SENDs of a message may be refused after the other was accepted.
     open.keySet().removeAll(accepted);
