@@ -129,6 +129,28 @@ class NodeDeathIT {
     assertThat(reader.complaints()).isEmpty();
   }
 
+  /** A replica that missed the end of a name knows it again once it is the primary. */
+  @Test
+  void whatAFailoverBringsBackOfAFormerNameIsClearedByItsNode() {
+    RealNode here = node("a");
+    here.enters("alice", "s1");
+    String former = here.name();
+    List<String> old = List.of("test:{rooms.lobby}:members", "test:{" + former + "}:index");
+    old.forEach(key -> server.cli("COPY", key, "kept:" + key));
+    here.leaves("alice", "s1");
+    here.membership.lease().renounce();
+    await().until(() -> server.cli("ZCARD", "test:{nodes}:leases").equals("1"));
+    await().until(() -> server.cli("ZSCORE", "test:{nodes}:leases", former).isEmpty());
+
+    old.forEach(key -> server.cli("COPY", "kept:" + key, key));
+    server.cli("ZADD", "test:{nodes}:leases", "1", former);
+    assertThat(old).allMatch(key -> server.cli("EXISTS", key).equals("1"));
+
+    await().until(() -> old.stream().allMatch(key -> server.cli("EXISTS", key).equals("0")));
+    assertThat(here.listens().total()).isZero();
+    await().until(() -> server.cli("ZSCORE", "test:{nodes}:leases", former).isEmpty());
+  }
+
   @Test
   void nodeThatEndsAsItShouldLeavesNothingToSweep() {
     RealNode here = node("a");
