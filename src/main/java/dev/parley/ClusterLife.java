@@ -66,9 +66,12 @@ final class ClusterLife implements SmartLifecycle {
   }
 
   private void looked(@Nullable Throwable failure, long pause) {
+    if (!running) {
+      return;
+    }
     if (failure == null) {
       enter();
-    } else if (running) {
+    } else {
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
       contact.failed(String.valueOf(cause.getMessage()));
       LOG.warn("Not ready yet, see spring.data.redis: {}", cause.getMessage());

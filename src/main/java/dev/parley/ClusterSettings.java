@@ -1,5 +1,6 @@
 package dev.parley;
 
+import dev.parley.redis.RedisKeys;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -36,10 +37,8 @@ record ClusterSettings(
   record Store(@DefaultValue("memory") StoreType type, @DefaultValue("parley") String prefix) {
 
     Store {
-      if (!prefix.matches("[A-Za-z0-9._-]{1,64}")) {
-        throw new IllegalArgumentException(
-            "parley.store.prefix must be 1 to 64 of letters, digits, '.', '_' and '-'");
-      }
+      // Refuses what cannot be a prefix, also where no store needs one yet.
+      var _ = new RedisKeys(prefix);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.parley;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -16,16 +15,11 @@ final class Contact implements HealthIndicator {
 
   void isMade() {
     made = true;
-    problem = null;
   }
 
+  /** Why there is no contact yet, for an operator. */
   void failed(String why) {
     problem = why;
-  }
-
-  /** Why there was no contact yet, for an operator; empty once there was. */
-  Optional<String> problem() {
-    return Optional.ofNullable(problem);
   }
 
   @Override
@@ -34,7 +28,7 @@ final class Contact implements HealthIndicator {
       return Health.up().build();
     }
     Health.Builder down = Health.outOfService();
-    problem().ifPresent(why -> down.withDetail("problem", why));
-    return down.build();
+    String why = problem;
+    return (why == null ? down : down.withDetail("problem", why)).build();
   }
 }
