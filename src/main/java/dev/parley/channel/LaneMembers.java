@@ -71,7 +71,7 @@ final class LaneMembers {
       if (frame == null) {
         frame = style.frame(entry.id(), entry.timestamp(), entry.tail(), false);
       }
-      member.subscriber().send(frame);
+      member.subscriber().sendAlone(frame);
       sent++;
     }
     return sent;

@@ -22,6 +22,11 @@ public interface Subscriber {
 
   void send(OutFrame frame);
 
+  /** As {@link #send}, of a message that is not expected to have company in its write. */
+  default void sendAlone(OutFrame frame) {
+    send(frame);
+  }
+
   /** Whether a replay may send more now. */
   boolean hasRoom();
 

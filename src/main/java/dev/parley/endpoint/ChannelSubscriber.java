@@ -64,6 +64,11 @@ final class ChannelSubscriber implements Subscriber {
   }
 
   @Override
+  public void sendAlone(OutFrame frame) {
+    session.pushAlone(frame);
+  }
+
+  @Override
   public boolean hasRoom() {
     return session.hasRoom();
   }

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
@@ -24,10 +23,12 @@ final class JettyConnection implements Connection, FrameHandler {
   private final Reception reception;
   private final IncomingMessage incoming;
   private final ReadingPause reading = new ReadingPause();
-  private final List<ByteBuffer> round = new ArrayList<>(0);
   private @Nullable WebSocketCoreSession session;
   private @Nullable JettyWriter writer;
   private @Nullable Visit visit;
+
+  /** The messages of a write that are not all known yet. */
+  private @Nullable List<ByteBuffer> round;
 
   /**
    * @param mostBytes of one WebSocket message; 0: no limit
@@ -106,15 +107,21 @@ final class JettyConnection implements Connection, FrameHandler {
 
   @Override
   public void write(OutFrame frame, boolean more, @Nullable Runnable done) {
-    round.add(frame.webSocketMessage());
-    if (more || writer == null) {
+    ByteBuffer message = frame.webSocketMessage();
+    if (round == null && !more) {
+      if (writer != null) {
+        writer.write(message, done);
+      }
       return;
     }
-    ByteBuffer[] messages = round.toArray(ByteBuffer[]::new);
-    round.clear();
-    Callback written =
-        done == null ? Callback.NOOP : Callback.from(InvocationType.NON_BLOCKING, done);
-    writer.write(written, messages);
+    if (round == null) {
+      round = new ArrayList<>();
+    }
+    round.add(message);
+    if (!more && writer != null) {
+      writer.write(round.toArray(ByteBuffer[]::new), done);
+      round = null;
+    }
   }
 
   @Override

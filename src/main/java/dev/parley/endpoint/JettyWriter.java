@@ -6,12 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.websocket.core.ExtensionStack;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
@@ -35,7 +35,9 @@ final class JettyWriter {
   /** The socket itself, where nothing such as TLS lies between. */
   private final @Nullable SocketChannel plain;
 
-  private final Queue<Turn> turns = new ArrayDeque<>(0);
+  /** Those that wait for the write under way; made when first one does. */
+  private @Nullable Queue<Turn> turns;
+
   private boolean writing;
 
   /** After a close frame, or a write that failed, nothing may follow. */
@@ -56,13 +58,50 @@ final class JettyWriter {
   }
 
   /**
-   * Writes whole WebSocket messages as they are, in one go.
+   * Writes one whole WebSocket message as it is. A socket that has room takes it on the spot, and
+   * then nothing of what a write that waits would need is made.
    *
-   * @param written completed, on any thread, when they have been handed to the network or have
-   *     failed to be
+   * @param written runs once, on any thread, when the message has been handed to the network or
+   *     never will be
    */
-  void write(Callback written, ByteBuffer... messages) {
-    take(new Turn(messages, written, false));
+  void write(ByteBuffer message, @Nullable Runnable written) {
+    if (!takesAtOnce(message)) {
+      write(new ByteBuffer[] {message}, written);
+    } else if (!message.hasRemaining()) {
+      endTurn(written);
+    } else {
+      turn(new ByteBuffer[] {message}, written).begin();
+    }
+  }
+
+  /** As {@link #write(ByteBuffer, Runnable)}, of several messages in one go. */
+  void write(ByteBuffer[] messages, @Nullable Runnable written) {
+    take(turn(messages, written));
+  }
+
+  private Turn turn(ByteBuffer[] messages, @Nullable Runnable written) {
+    Callback callback =
+        written == null ? Callback.NOOP : Callback.from(InvocationType.NON_BLOCKING, written);
+    return new Turn(messages, callback, false);
+  }
+
+  /** Whether it was our turn, and the socket had its chance to take what it has room for. */
+  private boolean takesAtOnce(ByteBuffer message) {
+    if (plain == null) {
+      return false;
+    }
+    synchronized (this) {
+      if (writing || ended) {
+        return false;
+      }
+      writing = true;
+    }
+    try {
+      plain.write(message);
+    } catch (IOException failure) {
+      // The write that follows fails with it, and tells the session.
+    }
+    return true;
   }
 
   private void control(OutgoingEntry entry) {
@@ -82,7 +121,7 @@ final class JettyWriter {
       if (!refused) {
         ended = turn.close;
         if (writing) {
-          turns.add(turn);
+          queue(turn);
           return;
         }
         writing = true;
@@ -95,16 +134,33 @@ final class JettyWriter {
     }
   }
 
+  private void endTurn(@Nullable Runnable written) {
+    Turn next = next();
+    if (written != null) {
+      written.run();
+    }
+    if (next != null) {
+      next.begin();
+    }
+  }
+
+  private void queue(Turn turn) {
+    if (turns == null) {
+      turns = new ArrayDeque<>(1);
+    }
+    turns.add(turn);
+  }
+
   private synchronized @Nullable Turn next() {
-    Turn next = turns.poll();
+    Turn next = turns == null ? null : turns.poll();
     writing = next != null;
     return next;
   }
 
   private synchronized List<Turn> end() {
     ended = true;
-    List<Turn> left = new ArrayList<>(turns);
-    turns.clear();
+    List<Turn> left = turns == null ? List.of() : List.copyOf(turns);
+    turns = null;
     return left;
   }
 
@@ -122,24 +178,7 @@ final class JettyWriter {
     }
 
     void begin() {
-      try {
-        if (isTakenAtOnce()) {
-          succeeded();
-        } else {
-          endPoint.write(this, buffers);
-        }
-      } catch (IOException failure) {
-        failed(failure);
-      }
-    }
-
-    /** One message to a socket that has room needs none of what a write that waits would need. */
-    private boolean isTakenAtOnce() throws IOException {
-      if (buffers.length > 1 || plain == null) {
-        return false;
-      }
-      plain.write(buffers[0]);
-      return !buffers[0].hasRemaining();
+      endPoint.write(this, buffers);
     }
 
     @Override
@@ -148,11 +187,7 @@ final class JettyWriter {
         // The server is the first to end the TCP connection, RFC 6455 section 7.1.1.
         endPoint.shutdownOutput();
       }
-      Turn next = next();
-      callback.succeeded();
-      if (next != null) {
-        next.begin();
-      }
+      endTurn(callback::succeeded);
     }
 
     @Override

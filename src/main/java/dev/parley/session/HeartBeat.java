@@ -1,5 +1,7 @@
 package dev.parley.session;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 
 /**
@@ -12,11 +14,14 @@ import java.time.Duration;
  */
 public final class HeartBeat {
 
+  /** Written with every message, so without the barrier that a volatile would cost each time. */
+  private static final VarHandle LAST_WRITE = lastWrite();
+
   private static final long ANSWER_WITHIN = Duration.ofSeconds(5).toNanos();
 
   private final long openedAt;
   private volatile long lastRead;
-  private volatile long lastWrite;
+  private long lastWrite;
   private volatile long sendEvery;
   private volatile long pingAfter;
   private volatile long giveUpAfter;
@@ -25,7 +30,7 @@ public final class HeartBeat {
   HeartBeat(long now) {
     openedAt = now;
     lastRead = now;
-    lastWrite = now;
+    LAST_WRITE.setOpaque(this, now);
   }
 
   /** Something arrived, whatever it was. */
@@ -34,7 +39,7 @@ public final class HeartBeat {
   }
 
   void wrote(long now) {
-    lastWrite = now;
+    LAST_WRITE.setOpaque(this, now);
   }
 
   long openedAt() {
@@ -77,7 +82,15 @@ public final class HeartBeat {
       }
     }
     // One tick early: late is a broken promise, early is nothing.
-    boolean quiet = now - lastWrite + Sessions.TICK_NANOS >= sendEvery;
+    boolean quiet = now - (long) LAST_WRITE.getOpaque(this) + Sessions.TICK_NANOS >= sendEvery;
     return sendEvery > 0 && quiet ? Due.SEND : Due.NOTHING;
+  }
+
+  private static VarHandle lastWrite() {
+    try {
+      return MethodHandles.lookup().findVarHandle(HeartBeat.class, "lastWrite", long.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
   }
 }

@@ -19,7 +19,12 @@ final class SendQueue {
   private final Runnable after;
   private final Runnable done = this::roundDone;
   private int waiting;
+
+  /** How many frames: the queue itself is out of the processor's sight for most of its life. */
+  private int count;
+
   private boolean writing;
+  private volatile long writingSince;
   private @Nullable Thread writer;
 
   /**
@@ -33,11 +38,13 @@ final class SendQueue {
 
   void add(OutFrame frame) {
     frames.add(frame);
+    count++;
     waiting += frame.size();
   }
 
   void clear() {
     frames.clear();
+    count = 0;
     waiting = 0;
   }
 
@@ -47,26 +54,64 @@ final class SendQueue {
   }
 
   boolean isIdle() {
-    return !writing && frames.isEmpty();
+    return !writing && count == 0;
   }
 
   boolean isWriting() {
     return writing;
   }
 
+  /** Whether a replay may go on. */
+  boolean hasRoom() {
+    return waiting < ROUND;
+  }
+
+  /** Whether the client has let too much pile up to be sent this as well. */
+  boolean isTooFullFor(OutFrame frame, SessionLimits limits) {
+    boolean tooMuch = limits.sendBuffer() > 0 && waiting + frame.size() > limits.sendBuffer();
+    // What waits for its flush only, while no write is under way, does not wait for the client.
+    return tooMuch && waiting > 0 && writing;
+  }
+
+  /**
+   * Whether the round under way takes too long. Outside the lane a guess: a round may just have
+   * begun, and its time not be noted yet.
+   */
+  boolean isSlow(SessionLimits limits, long now) {
+    return writing && limits.sendTimedOut(writingSince, now);
+  }
+
   /** Begins rounds until one does not finish at once, or nothing waits. */
   void flush() {
-    while (!writing && !frames.isEmpty()) {
-      writing = true;
-      writer = Thread.currentThread();
+    while (!writing && count > 0) {
+      begin();
       writeRound();
-      writer = null;
+      begun();
+    }
+  }
+
+  /** A round of this frame alone; nothing waits and no round is under way. */
+  void write(OutFrame frame) {
+    begin();
+    connection.write(frame, false, done);
+    begun();
+  }
+
+  private void begin() {
+    writing = true;
+    writer = Thread.currentThread();
+  }
+
+  private void begun() {
+    writer = null;
+    if (writing) {
+      writingSince = System.nanoTime();
     }
   }
 
   private void writeRound() {
     int bytes = 0;
-    OutFrame next = frames.remove();
+    OutFrame next = take();
     while (true) {
       bytes += next.size();
       OutFrame following = frames.peek();
@@ -76,8 +121,13 @@ final class SendQueue {
         return;
       }
       connection.write(next, true, null);
-      next = frames.remove();
+      next = take();
     }
+  }
+
+  private OutFrame take() {
+    count--;
+    return frames.remove();
   }
 
   private void roundDone() {

@@ -38,6 +38,7 @@ public final class WriterLane implements Lane, AutoCloseable {
   private final ArrayDeque<Session> unflushed = new ArrayDeque<>();
   private final Thread thread;
   private int merged;
+  private int granted;
   private volatile boolean handedOver;
   private volatile boolean closed;
 
@@ -66,6 +67,18 @@ public final class WriterLane implements Lane, AutoCloseable {
     unflushed.add(session);
   }
 
+  /**
+   * Whether the task that runs may write by itself: nobody waits for the lane, and it has not
+   * written to a slice of sessions already. In the lane only.
+   */
+  boolean grantsWrite() {
+    boolean grants = granted < SLICE && waiting.get() == 1;
+    if (grants) {
+      granted++;
+    }
+    return grants;
+  }
+
   /** Ends the thread once nothing waits; tasks that come later run on their callers' threads. */
   @Override
   public void close() {
@@ -92,6 +105,7 @@ public final class WriterLane implements Lane, AutoCloseable {
   private void drain(int most) {
     int done = 0;
     while (true) {
+      granted = 0;
       run(turns.remove().task());
       flush(SLICE);
       while (waiting.get() == 1 && !unflushed.isEmpty()) {
