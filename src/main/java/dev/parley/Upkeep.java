@@ -1,7 +1,6 @@
 package dev.parley;
 
 import dev.parley.channel.Namespaces;
-import dev.parley.channel.Retention;
 import dev.parley.session.Sessions;
 import dev.parley.store.MemoryStore;
 import java.time.Duration;
@@ -20,7 +19,6 @@ class Upkeep {
 
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final Duration SWEEP = Duration.ofMinutes(1);
-  private static final Retention NOTHING = new Retention(0, Duration.ZERO);
 
   private final ScheduledExecutorService timer;
   private final Sessions sessions;
@@ -59,6 +57,6 @@ class Upkeep {
   }
 
   private void sweep(MemoryStore store) {
-    store.sweep(channel -> namespaces.of(channel).map(space -> space.retention()).orElse(NOTHING));
+    store.sweep(namespaces::retentionOf);
   }
 }

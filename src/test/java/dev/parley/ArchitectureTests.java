@@ -37,6 +37,7 @@ class ArchitectureTests {
     MAY_USE.put("protocol", List.of());
     MAY_USE.put("identity", List.of("protocol"));
     MAY_USE.put("channel", List.of("protocol"));
+    MAY_USE.put("order", List.of("channel", "protocol"));
     MAY_USE.put("redis", List.of("protocol"));
     MAY_USE.put("cluster", List.of("redis", "protocol"));
     MAY_USE.put("store", List.of("channel", "cluster", "redis", "protocol"));
@@ -46,7 +47,7 @@ class ArchitectureTests {
     MAY_USE.put(
         "endpoint",
         List.of("protocol", "identity", "channel", "store", "broker", "presence", "session"));
-    MAY_USE.put("api", List.of("channel", "presence", "session", "identity", "protocol"));
+    MAY_USE.put("api", List.of("channel", "order", "presence", "session", "identity", "protocol"));
     MAY_USE.put("demo", List.of("identity", "protocol"));
   }
 

@@ -64,10 +64,11 @@ public final class Channels implements Broker.Receiver {
   /**
    * Begins to compare with the store, every {@value Comparisons#ROUND_SECONDS} s, the channels in
    * which something was said in the last minute, so that a message that was lost on its way is
-   * missed even if none follows it. To be called once.
+   * missed even if none follows it, and the service's own, whatever was said there. To be called
+   * once.
    */
   public void compareRegularly() {
-    comparisons.begin();
+    comparisons.begin(namespaces.own().keySet());
   }
 
   /**
@@ -157,9 +158,10 @@ public final class Channels implements Broker.Receiver {
     }
   }
 
-  /** How many channels somebody listens to here. */
+  /** How many channels somebody listens to here, without the service's own. */
   public int active() {
-    return edges.size();
+    return edges.size()
+        - (int) namespaces.own().keySet().stream().filter(edges::containsKey).count();
   }
 
   private CompletionStage<Void> compare(ChannelName channel) {

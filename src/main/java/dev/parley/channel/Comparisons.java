@@ -70,9 +70,9 @@ final class Comparisons {
         });
   }
 
-  /** Begins to compare, every {@value #ROUND_SECONDS} s, what was active lately. */
-  void begin() {
-    var _ = timer.schedule(this::nextRound, ROUND_SECONDS, TimeUnit.SECONDS);
+  /** Begins to compare, every {@value #ROUND_SECONDS} s, these and what was active lately. */
+  void begin(Set<ChannelName> always) {
+    var _ = timer.schedule(() -> nextRound(always), ROUND_SECONDS, TimeUnit.SECONDS);
   }
 
   int round() {
@@ -88,7 +88,7 @@ final class Comparisons {
     active.remove(channel);
   }
 
-  private void nextRound() {
+  private void nextRound(Set<ChannelName> always) {
     int now = round + 1;
     round = now;
     active.forEach(
@@ -97,8 +97,9 @@ final class Comparisons {
             active.remove(channel, last);
           }
         });
+    add(always);
     add(active.keySet());
-    begin();
+    begin(always);
   }
 
   private void add(ChannelName channel, boolean first) {
