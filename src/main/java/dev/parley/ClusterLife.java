@@ -3,6 +3,7 @@ package dev.parley;
 import dev.parley.channel.Broker;
 import dev.parley.channel.Channels;
 import dev.parley.cluster.Membership;
+import dev.parley.order.Orders;
 import dev.parley.redis.Probe;
 import dev.parley.redis.Redis;
 import java.util.List;
@@ -17,8 +18,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * This node's way into its cluster, and out of it: every script can be run, the lease is taken, the
- * broker brings what is sent here. Whatever is missing is told and tried again; sockets may come
- * meanwhile, and wait.
+ * broker brings what is sent here, and orders are followed. Whatever is missing is told and tried
+ * again; sockets may come meanwhile, and wait.
  */
 final class ClusterLife implements SmartLifecycle {
 
@@ -32,14 +33,20 @@ final class ClusterLife implements SmartLifecycle {
 
   private final Neighbours neighbours;
   private final Channels channels;
+  private final Orders orders;
   private final Contact contact;
   private final ScheduledExecutorService timer;
   private volatile boolean running;
 
   ClusterLife(
-      Neighbours neighbours, Channels channels, Contact contact, ScheduledExecutorService timer) {
+      Neighbours neighbours,
+      Channels channels,
+      Orders orders,
+      Contact contact,
+      ScheduledExecutorService timer) {
     this.neighbours = neighbours;
     this.channels = channels;
+    this.orders = orders;
     this.contact = contact;
     this.timer = timer;
   }
@@ -87,8 +94,9 @@ final class ClusterLife implements SmartLifecycle {
         membership
             .start()
             .thenCompose(
-                leased -> neighbours.broker().start(membership.lease().address(), channels))
-            .thenRun(this::entered));
+                leased -> neighbours.broker().start(membership.lease().address(), channels)));
+    // Who is let in before that might miss a kick.
+    orders.follow().thenRun(this::entered);
   }
 
   private void entered() {
@@ -105,6 +113,7 @@ final class ClusterLife implements SmartLifecycle {
   @Override
   public void stop(Runnable callback) {
     running = false;
+    orders.stop();
     CompletableFuture<Void> left = neighbours.membership().close().toCompletableFuture();
     var _ =
         left.orTimeout(FAREWELL_SECONDS, TimeUnit.SECONDS)

@@ -8,6 +8,7 @@ import dev.parley.cluster.LeaseTimes;
 import dev.parley.cluster.Membership;
 import dev.parley.cluster.Sweeper;
 import dev.parley.endpoint.LimitSettings;
+import dev.parley.order.Orders;
 import dev.parley.presence.Presence;
 import dev.parley.presence.PresenceLog;
 import dev.parley.presence.RedisPresenceStore;
@@ -89,9 +90,10 @@ class ManyNodes {
   ClusterLife clusterLife(
       ClusterLife.Neighbours neighbours,
       Channels channels,
+      Orders orders,
       Contact contact,
       ScheduledExecutorService timer) {
-    return new ClusterLife(neighbours, channels, contact, timer);
+    return new ClusterLife(neighbours, channels, orders, contact, timer);
   }
 
   /** Who registers again under a new name of this node, and who clears up after a dead one. */

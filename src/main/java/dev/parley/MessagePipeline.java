@@ -16,6 +16,7 @@ import dev.parley.endpoint.Permissions;
 import dev.parley.identity.AuthSettings;
 import dev.parley.identity.TokenVerifier;
 import dev.parley.identity.TokenVerifiers;
+import dev.parley.order.Orders;
 import dev.parley.presence.Presence;
 import dev.parley.presence.PresenceBacklog;
 import dev.parley.presence.PresenceStore;
@@ -73,7 +74,7 @@ class MessagePipeline {
 
   @Bean
   Namespaces namespaces(NamespaceSettings settings) {
-    return settings.toNamespaces();
+    return settings.toNamespaces().withOwn(Orders.CHANNEL, Orders.RETENTION);
   }
 
   @Bean

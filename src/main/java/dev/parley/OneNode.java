@@ -4,6 +4,7 @@ import dev.parley.channel.Broker;
 import dev.parley.channel.Channels;
 import dev.parley.channel.Tally;
 import dev.parley.endpoint.LimitSettings;
+import dev.parley.order.Orders;
 import dev.parley.presence.MemoryPresenceStore;
 import dev.parley.store.MemoryStore;
 import java.time.InstantSource;
@@ -37,8 +38,9 @@ class OneNode {
 
   /** There is nobody to wait for. */
   @Bean
-  Contact contactHealthIndicator(Channels channels, Broker broker) {
+  Contact contactHealthIndicator(Channels channels, Broker broker, Orders orders) {
     channels.listen(broker.start(THIS_NODE, channels));
+    orders.follow();
     Contact contact = new Contact();
     contact.isMade();
     return contact;

@@ -105,4 +105,9 @@ public final class Sessions {
   public void endAll(RefusalCode code) {
     byId.values().forEach(session -> session.end(new Refusal(code), Optional.empty()));
   }
+
+  /** Ends the sessions that the user has here now; it may connect again. */
+  public void kick(String user) {
+    ofUser(user).forEach(session -> session.end(new Refusal(RefusalCode.KICKED), Optional.empty()));
+  }
 }

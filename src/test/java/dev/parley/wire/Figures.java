@@ -24,6 +24,11 @@ final class Figures {
     return value(target, "parley_disconnects_total{reason=\"" + reason + "\"} ");
   }
 
+  /** How many orders to nodes this one has obeyed so far. */
+  static double ordersObeyed(Target target) {
+    return value(target, "parley_orders_total{outcome=\"obeyed\"} ");
+  }
+
   private static double value(Target target, String series) {
     return scrape(target.at(Door.SPRING))
         .lines()

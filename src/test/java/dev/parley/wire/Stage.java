@@ -68,6 +68,11 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
     return own.map(RunningParley::asTarget).orElseGet(RunningParley::target);
   }
 
+  /** A part of the node of the test class's own. */
+  <T> T bean(Class<T> type) {
+    return own.orElseThrow().bean(type);
+  }
+
   Tokens tokens() {
     return target().tokens();
   }
