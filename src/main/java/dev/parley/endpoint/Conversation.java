@@ -1,5 +1,9 @@
 package dev.parley.endpoint;
 
+import dev.parley.channel.Appended;
+import dev.parley.channel.Channels;
+import dev.parley.channel.Publication;
+import dev.parley.channel.Publisher;
 import dev.parley.channel.Subscription;
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.Destination;
@@ -11,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one client has said and asked for: its subscriptions and open transactions. Changed by its
@@ -32,6 +38,12 @@ final class Conversation {
   private final Map<String, String> queues = new ConcurrentHashMap<>(2);
 
   private final Map<String, Transaction> transactions = new LinkedHashMap<>(0);
+  private final AtomicLong arrived = new AtomicLong();
+
+  /** Only of who publishes: most only listen. */
+  private @Nullable Publisher publisher;
+
+  private long handled;
   private CompletionStage<Receipt> outcome = Receipt.PLAIN;
   private boolean over;
 
@@ -46,6 +58,27 @@ final class Conversation {
   /** What an application keeps for the session; {@link SessionEvents} clears it in the end. */
   Map<String, Object> attributes() {
     return attributes;
+  }
+
+  /** A frame has arrived, and will be handled when its turn comes; on the thread that reads. */
+  void arrives() {
+    arrived.incrementAndGet();
+  }
+
+  /** It is the turn of the next of those that have arrived. */
+  void handles() {
+    handled++;
+  }
+
+  /** Publishes what the frame says that is being handled. */
+  CompletionStage<List<Appended>> publish(
+      Channels channels, ChannelName channel, List<Publication> publications) {
+    Publisher mine = publisher;
+    if (mine == null) {
+      mine = new Publisher(channels, arrived::get);
+      publisher = mine;
+    }
+    return mine.publish(channel, publications, handled);
   }
 
   /** What became of the frame that is being handled. */

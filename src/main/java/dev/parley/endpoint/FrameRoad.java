@@ -43,6 +43,7 @@ final class FrameRoad {
 
   /** Never throws; the stage never fails. Everything that is wrong with a frame ends here. */
   CompletionStage<?> travel(StompFrame frame, Conversation conversation) {
+    conversation.handles();
     if (!conversation.session().isOpen()) {
       return Receipt.PLAIN;
     }

@@ -37,8 +37,9 @@ final class SendHandler {
   CompletionStage<Receipt> take(Transaction.Step step) {
     return switch (step) {
       case Transaction.Step.Publish(Inbound frame, ChannelName channel, Publication publication) ->
-          channels
-              .publish(channel, List.of(publication))
+          frame
+              .conversation()
+              .publish(channels, channel, List.of(publication))
               .thenApply(answers -> Receipt.with("message-id", answers.getFirst().id().toString()));
       case Transaction.Step.Handle(Inbound frame) -> {
         application.handleMessage(frame.message());

@@ -91,8 +91,10 @@ final class TransactionHandler {
 
   private CompletionStage<?> take(List<Transaction.Step> part) {
     if (part.getFirst() instanceof Transaction.Step.Publish(var frame, var channel, var first)) {
-      return channels
-          .publish(channel, part.stream().map(TransactionHandler::publication).toList())
+      List<Publication> all = part.stream().map(TransactionHandler::publication).toList();
+      return frame
+          .conversation()
+          .publish(channels, channel, all)
           .thenAccept(answers -> receipts(part, answers));
     }
     Transaction.Step step = part.getFirst();

@@ -44,6 +44,7 @@ final class Visit {
       decoder.feed(bytes);
       Optional<StompFrame> frame = next();
       while (frame.isPresent()) {
+        conversation.arrives();
         turnstile.enter(turn(frame.get()));
         frame = next();
       }

@@ -23,6 +23,7 @@ final class HeldStore implements ChannelStore {
   private final Deque<Call<?>> answered = new ArrayDeque<>();
   private final ChannelStore store;
   private boolean holding;
+  private boolean away;
   private int reads;
 
   HeldStore(ChannelStore store) {
@@ -40,6 +41,11 @@ final class HeldStore implements ChannelStore {
     while (waiting() > 0) {
       answerNext();
     }
+  }
+
+  /** Whether calls are refused at once. */
+  void isAway(boolean away) {
+    this.away = away;
   }
 
   /** The next call takes effect; its answer is still on its way. */
@@ -115,6 +121,9 @@ final class HeldStore implements ChannelStore {
   }
 
   private <T> CompletionStage<T> call(boolean leave, Supplier<CompletionStage<T>> work) {
+    if (away) {
+      return CompletableFuture.failedStage(new Refusal(RefusalCode.UNAVAILABLE));
+    }
     if (!holding && waiting() == 0) {
       return work.get();
     }

@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** A store that answers on a thread of its own, as one behind a network does, or is away. */
@@ -30,12 +32,35 @@ final class DistantStore implements ChannelStore, AutoCloseable {
   private final MemoryStore kept = new MemoryStore(InstantSource.system(), Duration.ofMinutes(1));
   private final ExecutorService answers =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name(THREAD).daemon().factory());
+  private final AtomicInteger refusals = new AtomicInteger();
+  private final CountDownLatch released = new CountDownLatch(1);
   private volatile boolean away;
   private volatile boolean silent;
 
   /** From now on it refuses. */
   void goesAway() {
     away = true;
+  }
+
+  /** It refuses the next call, and only that. */
+  void refusesNext() {
+    refusals.incrementAndGet();
+  }
+
+  /** From now on calls wait until {@link #goesOn}. */
+  void pauses() {
+    answers.execute(
+        () -> {
+          try {
+            released.await();
+          } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  void goesOn() {
+    released.countDown();
   }
 
   /** From now on it answers nothing. */
@@ -49,7 +74,7 @@ final class DistantStore implements ChannelStore, AutoCloseable {
     }
     return CompletableFuture.supplyAsync(
             () -> {
-              if (away) {
+              if (away || refusals.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
                 throw new Refusal(RefusalCode.UNAVAILABLE);
               }
               return call.get();

@@ -10,7 +10,13 @@ import dev.parley.channel.Namespaces;
 import dev.parley.channel.Retention;
 import dev.parley.channel.Tally;
 import dev.parley.identity.Grants;
+import dev.parley.identity.TokenVerifier;
 import dev.parley.identity.User;
+import dev.parley.presence.MemoryPresenceStore;
+import dev.parley.presence.Presence;
+import dev.parley.protocol.FrameLimits;
+import dev.parley.protocol.Refusal;
+import dev.parley.protocol.RefusalCode;
 import dev.parley.protocol.StompVersion;
 import dev.parley.session.Lanes;
 import dev.parley.session.SessionLimits;
@@ -18,6 +24,7 @@ import dev.parley.session.Sessions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +32,43 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.springframework.messaging.Message;
+import org.springframework.messaging.MessageHandler;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
+import org.springframework.messaging.support.ExecutorSubscribableChannel;
 import org.springframework.messaging.support.MessageBuilder;
 
 /** What is behind the doors, without doors: channels with one namespace {@code rooms}, sessions. */
 final class SmallNode implements AutoCloseable {
+
+  /** An application without handlers. */
+  static final ApplicationHandlers NO_HANDLERS =
+      new ApplicationHandlers() {
+        @Override
+        public boolean serve(Message<?> message) {
+          return false;
+        }
+
+        @Override
+        public void handleMessage(Message<?> message) {
+          throw new Refusal(RefusalCode.BAD_DESTINATION);
+        }
+      };
+
+  /** Knows no token. */
+  private static final TokenVerifier NOBODY =
+      new TokenVerifier() {
+        @Override
+        public User verify(String token) {
+          throw new Refusal(RefusalCode.BAD_TOKEN);
+        }
+
+        @Override
+        public boolean mayBlock() {
+          return false;
+        }
+      };
 
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
@@ -41,7 +79,8 @@ final class SmallNode implements AutoCloseable {
   final Namespaces namespaces;
   final Channels channels;
   final Conversations conversations = new Conversations(sessions);
-  final Replies replies = new Replies(new Metrics(new SimpleMeterRegistry()));
+  private final Metrics metrics = new Metrics(new SimpleMeterRegistry());
+  final Replies replies = new Replies(metrics);
 
   SmallNode(ChannelStore store) {
     Retention retention = new Retention(100, Duration.ZERO);
@@ -74,6 +113,26 @@ final class SmallNode implements AutoCloseable {
     conversation.session().connected(user, StompVersion.V1_2);
     sessions.connected(conversation.session());
     return conversation;
+  }
+
+  /**
+   * A door's view of a session that is open: what arrives goes all the way to {@code handler}, as
+   * behind a real door.
+   */
+  Visit visit(Conversation conversation, MessageHandler handler) {
+    SessionEvents events = new SessionEvents(event -> {});
+    Presence presence =
+        new Presence(new MemoryPresenceStore(InstantSource.system()), channels, namespaces, timer);
+    SubscribeHandler subscriptions =
+        new SubscribeHandler(
+            channels, presence, new Answers(channels, presence, replies, NO_HANDLERS), 0);
+    Farewell farewell = new Farewell(conversations, subscriptions, presence, events, metrics);
+    ExecutorSubscribableChannel inbound = new ExecutorSubscribableChannel();
+    inbound.subscribe(handler);
+    FrameLimits limits = new FrameLimits(0, 0);
+    FrameRoad road = new FrameRoad(inbound, replies, events);
+    return new Visit(
+        new Reception(conversations, road, farewell, limits, NOBODY), conversation, limits);
   }
 
   /** A frame of that session; names and values of its headers alternate. */
