@@ -154,8 +154,10 @@ class PublisherTests {
   }
 
   private static String code(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof Refusal refusal ? refusal.code().wire() : cause.toString();
+    if (failure instanceof CompletionException && failure.getCause() instanceof Refusal refusal) {
+      return refusal.code().wire();
+    }
+    return failure instanceof Refusal refusal ? refusal.code().wire() : failure.toString();
   }
 
   private List<String> logged(ChannelName channel) {

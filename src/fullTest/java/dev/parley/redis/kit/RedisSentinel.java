@@ -42,7 +42,7 @@ public final class RedisSentinel implements AutoCloseable {
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-    sentinel = new ChildProcess(folder, List.of("redis-sentinel", file.toString()));
+    sentinel = new ChildProcess(folder, List.of("redis-server", file.toString(), "--sentinel"));
   }
 
   /** Starts them and waits until a failover would succeed. */
