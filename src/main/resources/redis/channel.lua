@@ -1,4 +1,4 @@
--- What the scripts of a channel have in common. All its keys are in one slot.
+-- What the scripts of a channel have in common, after primary.lua. All its keys are in one slot.
 --
 -- KEYS[1] meta   hash: v format; e epoch; n last number; t its time; i identity of the primary;
 --                p earlier epochs with the last number of each, the newest first: "e:n e:n";
@@ -6,8 +6,9 @@
 -- KEYS[2] log    stream, its ids are number-0: t time, m the message
 -- KEYS[3] nodes  set: names of the nodes that listen
 -- KEYS[4] pin    string "identity epoch": what was named to those who listen while there is no meta
--- KEYS[5] salt   string, the same for all channels of the slot: another one after a flush
--- ARGV[1] identity of this primary
+-- KEYS[5] salt   string "salt identity", the same for all channels of the slot: another salt after
+--                a flush, and under another primary
+-- ARGV[1] as in primary.lua
 -- ARGV[2] an epoch that was never used
 -- ARGV[3] 1: something was published to the channel, as far as the caller remembers
 -- ARGV[4] how many messages are kept
@@ -20,7 +21,7 @@ local FORMAT = '1'
 local MOST_EARLIER = 8
 local WEEK = 604800000
 
-local identity, unused, remembered = ARGV[1], ARGV[2], ARGV[3] == '1'
+local unused, remembered = ARGV[2], ARGV[3] == '1'
 local keep_count, keep_age = tonumber(ARGV[4]), tonumber(ARGV[5])
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
@@ -33,13 +34,15 @@ end
 -- named without writing. It changes with all that can have lost messages: another primary, a flush,
 -- and the time after which an idle channel is forgotten.
 local function unwritten_epoch()
-  local salt = redis.call('GET', KEYS[5])
-  if not salt then
+  local salt, by = string.match(redis.call('GET', KEYS[5]) or '', '^(%w+) (%w+)$')
+  if not is_whole(by) then
     salt = unused
-    redis.call('SET', KEYS[5], salt)
+  end
+  if by ~= identity then
+    redis.call('SET', KEYS[5], salt .. ' ' .. identity)
   end
   local week = math.floor(now / WEEK)
-  return string.sub(redis.sha1hex(identity .. ':' .. salt .. ':' .. week), 1, 16)
+  return string.sub(redis.sha1hex(salt .. ':' .. week), 1, 16)
 end
 
 local function earlier_of(text)
@@ -57,8 +60,8 @@ local function begin()
   end
   local pin = redis.call('GET', KEYS[4])
   local by, epoch = string.match(pin or '', '^(%w+) (%w+)$')
-  if by == identity then
-    return {absent = true, pinned = true, epoch = epoch, number = 0, time = 0, earlier = {}}
+  if is_whole(by) then
+    return {absent = true, pinned = by == identity, epoch = epoch, number = 0, time = 0, earlier = {}}
   end
   epoch = remembered and unused or unwritten_epoch()
   return {absent = true, epoch = epoch, number = 0, time = 0, earlier = {}}
@@ -76,12 +79,12 @@ local function channel()
   end
   local state = {epoch = meta[2], number = tonumber(meta[3]), time = tonumber(meta[4]),
     earlier = earlier_of(meta[6])}
-  if meta[5] ~= identity then
+  if not is_whole(meta[5]) then
     table.insert(state.earlier, 1, {epoch = state.epoch, last = state.number})
     state.earlier[MOST_EARLIER + 1] = nil
     state.epoch = unused
-    state.turned = true
   end
+  state.renamed = meta[5] ~= identity
   return state
 end
 
@@ -93,9 +96,9 @@ local function earlier_text(state)
   return table.concat(texts, ' ')
 end
 
--- Keeps a new epoch that has been named.
+-- Keeps a new epoch that has been named, and that nothing was lost up to this identity.
 local function keep_turn(state)
-  if state.turned then
+  if state.renamed then
     redis.call('HSET', KEYS[1], 'e', state.epoch, 'i', identity, 'p', earlier_text(state))
   end
 end

@@ -1,12 +1,12 @@
 -- Changes who is in a channel, and answers what its feed has to say about it. After
--- presence-members.
+-- primary and presence-members.
 --
 -- KEYS[1] members  hash: user -> packed {since, order, member, {node name -> sessions}}
 -- KEYS[2] feed     hash, only while somebody listens: epoch, number, at, identity; summarising,
 --                  due (until when a caller has promised the next summary), summarised
 -- KEYS[3] nodes    set: names of the nodes that listen
 -- KEYS[4] log      stream: a user's first join and last leave; expires
--- ARGV[1] identity of this primary
+-- ARGV[1] as in primary.lua
 -- ARGV[2] epoch, should a new one be needed
 -- ARGV[3] above so many members only their number is told; 0: no limit
 -- ARGV[4] 1 if joins and leaves are told
@@ -53,7 +53,7 @@ local function load_feed()
     epoch = is[1], number = tonumber(is[2] or 0), at = tonumber(is[3] or 0),
     summarising = is[5], due = tonumber(is[6] or 0), summarised = tonumber(is[7] or 0)
   }
-  if not feed.epoch or is[4] ~= ARGV[1] then
+  if not feed.epoch or not is_whole(is[4]) then
     -- Lost, or from a primary that may have given more numbers than are known here.
     feed.epoch, feed.number = ARGV[2], math.max(feed.number, micros)
   end
@@ -61,7 +61,7 @@ end
 
 local function save_feed()
   redis.call('HSET', KEYS[2], 'epoch', feed.epoch, 'number', whole(feed.number),
-    'at', whole(feed.at), 'identity', ARGV[1], 'summarising', feed.summarising,
+    'at', whole(feed.at), 'identity', identity, 'summarising', feed.summarising,
     'due', whole(feed.due), 'summarised', whole(feed.summarised))
 end
 

@@ -14,7 +14,10 @@ import java.util.concurrent.TimeUnit;
 /** Small questions to a Redis, and what they are answered with. */
 final class Asked {
 
-  static final Script IDENTITY = Script.ofText("identity", "return {ARGV[1]}");
+  /** Answers whom the caller takes the primary for, which it has made sure of. */
+  static final Script IDENTITY =
+      Script.ofText("identity", RedisKeys.text(Script.of("primary").source()) + "return {ARGV[1]}");
+
   static final Script ADD = Script.ofText("add", "return {redis.call('INCR', KEYS[1])}");
   static final Script PUSH =
       Script.ofText("push", "return {redis.call('RPUSH', KEYS[1], ARGV[2])}");

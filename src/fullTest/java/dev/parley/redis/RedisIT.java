@@ -1,6 +1,7 @@
 package dev.parley.redis;
 
 import static dev.parley.redis.Asked.ADD;
+import static dev.parley.redis.Asked.IDENTITY;
 import static dev.parley.redis.Asked.PUSH;
 import static dev.parley.redis.Asked.add;
 import static dev.parley.redis.Asked.answer;
@@ -54,7 +55,7 @@ class RedisIT {
   @Test
   void identityIsTheSameForAllAndAnotherAfterARestart() {
     String before = identity(redis, "a");
-    assertThat(before).matches("[0-9a-z]{8}").isEqualTo(identity(redis, "b"));
+    assertThat(before).matches("[0-9a-f]{16}").isEqualTo(identity(redis, "b"));
     try (Redis other = Redis.connect(server.settings())) {
       awaitAnswers(other, "a");
       assertThat(identity(other, "a")).isEqualTo(before);
@@ -165,6 +166,37 @@ class RedisIT {
       awaitAnswers(redis, "a");
       assertThat(identity(redis, "a")).isNotEqualTo(before);
     }
+  }
+
+  @Test
+  void serverThatWasAReplicaForAMomentIsAnotherAtOnce() {
+    try (RedisServer other = RedisServer.start()) {
+      String before = identity(redis, "a");
+      server.cli("REPLICAOF", "127.0.0.1", "" + other.port());
+      server.cli("REPLICAOF", "NO", "ONE");
+
+      CompletionStage<Reply> next = ask(redis, IDENTITY, "a");
+      assertThat(isRefused(next) || !answer(next).text(0).equals(before)).isTrue();
+      awaitAnswers(redis, "a");
+      assertThat(identity(redis, "a")).isNotEqualTo(before);
+    }
+  }
+
+  @Test
+  void replicaThatComesAndGoesIsNoLoss() {
+    server.cli("CONFIG", "SET", "repl-backlog-ttl", "1");
+    String alone = identity(redis, "a");
+    try (RedisServer replica = RedisServer.start("--replicaof", "127.0.0.1", "" + server.port())) {
+      await().until(() -> replica.info("master_link_status").equals("up"));
+      String followed = identity(redis, "a");
+      assertThat(followed).isNotEqualTo(alone).endsWith(' ' + alone);
+    }
+    String id = server.info("master_replid");
+    await().until(() -> !server.info("master_replid").equals(id));
+
+    assertThat(identity(redis, "a")).endsWith(' ' + alone);
+    assertThat(redis.faults(RedisFault.REPLACED)).isZero();
+    assertThat(redis.isConnected()).isTrue();
   }
 
   private static String text(String tag) {

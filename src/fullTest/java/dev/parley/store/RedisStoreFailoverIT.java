@@ -59,6 +59,37 @@ class RedisStoreFailoverIT {
     }
   }
 
+  /** Whose channels nobody used meanwhile, so that nothing of it stands in them. */
+  @Test
+  void lossIsNoticedOnceThePrimaryThatLostIsAloneAgain() {
+    String[] quickly = {"--repl-backlog-ttl", "1", "--repl-diskless-sync-delay", "0"};
+    try (RedisServer primary = RedisServer.start(quickly);
+        RedisServer replica = RedisServer.start(quickly);
+        Stores node = Stores.connect(primary.settings()).awaitConnected()) {
+      MessageId known = node.log("quiet").appendTogether("a", "b").getLast().id();
+      follow(replica, primary);
+      replica.cli("REPLICAOF", "127.0.0.1", "1");
+      awaitAlone(primary);
+      MessageId lost = node.log("quiet").append("lost").id();
+      assertThat(lost).isEqualTo(known.at(3));
+
+      replica.cli("REPLICAOF", "NO", "ONE");
+      follow(primary, replica);
+      primary.cli("REPLICAOF", "NO", "ONE");
+      replica.kill();
+      awaitAlone(primary);
+
+      try (Stores late = Stores.connect(primary.settings()).awaitConnected()) {
+        TestLog log = late.log("quiet");
+        MessageId next = log.append("c").id();
+        assertThat(next.number()).isEqualTo(3);
+        assertThat(next.epoch()).isNotEqualTo(lost.epoch());
+        assertThat(log.lookAfter(lost).recovered()).isFalse();
+        assertThat(log.lookAfter(known)).isEqualTo(new Joined(next, 2, true));
+      }
+    }
+  }
+
   @Test
   void sentinelsChoiceIsFollowedAndOldPlacesAreKnown() {
     try (RedisSentinel servers = RedisSentinel.start();
@@ -129,6 +160,18 @@ class RedisStoreFailoverIT {
         return node.log(name);
       }
     }
+  }
+
+  private static void follow(RedisServer replica, RedisServer primary) {
+    replica.cli("REPLICAOF", "127.0.0.1", "" + primary.port());
+    await().atMost(PATIENCE).until(() -> replica.info("slave_repl_offset").length() > 0);
+    awaitSame(primary, replica);
+  }
+
+  /** Until the server has had no replica for so long that it no longer knows of any. */
+  private static void awaitAlone(RedisServer server) {
+    await().atMost(PATIENCE).until(() -> server.info("repl_backlog_active").equals("0"));
+    assertThat(server.info("master_replid2")).matches("0+");
   }
 
   private static void awaitSame(RedisServer primary, RedisServer replica) {

@@ -158,10 +158,10 @@ class RedisStoreLossIT {
   /** Another primary by name, with all the data. */
   private MessageId turn(TestLog log) {
     String before = server.info("master_replid");
+    String epoch = log.newest(1).end().epoch();
     server.cli("REPLICAOF", "127.0.0.1", "1");
     server.cli("REPLICAOF", "NO", "ONE");
     assertThat(server.info("master_replid")).isNotEqualTo(before);
-    String epoch = log.newest(1).end().epoch();
     await().until(() -> isTurned(log, epoch));
     return log.append("next").id();
   }

@@ -2,6 +2,7 @@ package dev.parley.store;
 
 import static dev.parley.store.TestLog.answer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.channel.Retention;
 import dev.parley.redis.RedisKeys;
@@ -21,17 +22,18 @@ import org.junit.jupiter.api.Test;
 /** The name of a channel's beginning while nothing was published, by another clock than Redis's. */
 class UnwrittenEpochIT {
 
-  /** {@code channel.lua} as it is, told another time. */
+  /** {@code channel.lua} as it is, after {@code primary.lua}, told another time. */
   private static final Script EPOCH =
       TestScripts.ofText(
           "epoch",
-          """
-          local real = redis
-          local redis = {sha1hex = real.sha1hex, call = function(name, ...)
-            if name == 'TIME' then return {ARGV[#ARGV], '0'} end
-            return real.call(name, ...)
-          end}
-          """
+          read("/redis/primary.lua")
+              + """
+              local real = redis
+              local redis = {sha1hex = real.sha1hex, call = function(name, ...)
+                if name == 'TIME' then return {ARGV[#ARGV], '0'} end
+                return real.call(name, ...)
+              end}
+              """
               + read("/redis/channel.lua")
               + "return {channel().epoch}");
 
@@ -66,6 +68,17 @@ class UnwrittenEpochIT {
     String epoch = epochAt(MONDAY);
     server.cli("FLUSHALL");
     assertThat(epochAt(MONDAY)).isNotEqualTo(epoch);
+  }
+
+  @Test
+  void isTheSameWhenRedisGetsItsFirstReplica() {
+    String epoch = epochAt(MONDAY);
+    String id = server.info("master_replid");
+    try (RedisServer replica = RedisServer.start("--replicaof", "127.0.0.1", "" + server.port())) {
+      await().until(() -> replica.info("master_link_status").equals("up"));
+      assertThat(server.info("master_replid")).isNotEqualTo(id);
+      assertThat(epochAt(MONDAY)).isEqualTo(epoch);
+    }
   }
 
   private String epochAt(long seconds) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** The leases of all nodes, in the store; time is the store's. */
 final class LeaseBook {
 
-  private static final Script RENEW = Script.of("lease-renew");
+  private static final Script RENEW = Script.of("primary", "lease-renew");
   private static final Script LOOK = Script.of("lease-look");
   private static final Script SWEPT = Script.of("lease-swept");
   private static final String TAG = "nodes";

@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 /** The steps that Redis takes in one channel, and what its answers mean. */
 final class ChannelScripts {
 
-  private static final Script CHANGE = Script.of("presence-members", "presence-change");
+  private static final Script CHANGE = Script.of("primary", "presence-members", "presence-change");
   private static final Script SNAPSHOT = Script.of("presence-members", "presence-snapshot");
-  private static final Script LISTEN = Script.of("presence-listen");
+  private static final Script LISTEN = Script.of("primary", "presence-listen");
   private static final Script UNLISTEN = Script.of("presence-unlisten");
 
   /** Is no channel's name. */

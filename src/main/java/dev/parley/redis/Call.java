@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One run of a script. It is sent again only where Redis said that it has not been run: MOVED, ASK
- * and TRYAGAIN come before the first command of a script.
+ * and TRYAGAIN come before the first command of a script, and IDENTITY is the first that ours say.
  */
 final class Call {
 
@@ -63,6 +63,9 @@ final class Call {
       }
       if (message.startsWith("ASK ")) {
         return ask(message.substring(message.lastIndexOf(' ') + 1), number);
+      }
+      if (message.startsWith("IDENTITY")) {
+        return link.check().thenCompose(x -> later(number)).thenCompose(x -> attempt(number + 1));
       }
       if (message.startsWith("TRYAGAIN")) {
         return later(number).thenCompose(x -> attempt(number + 1));

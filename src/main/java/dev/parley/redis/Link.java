@@ -7,6 +7,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -18,7 +19,7 @@ final class Link {
 
   private final StatefulRedisConnection<byte[], byte[]> connection;
   private final RedisAsyncCommands<byte[], byte[]> commands;
-  private final ServerInfo server;
+  private volatile ServerInfo server;
 
   private Link(StatefulRedisConnection<byte[], byte[]> connection, ServerInfo server) {
     this.connection = connection;
@@ -64,7 +65,7 @@ final class Link {
    */
   CompletionStage<Reply> run(Script script, byte[][] keys, byte[][] args, boolean asking) {
     byte[][] values = new byte[args.length + 1][];
-    values[0] = RedisKeys.bytes(server.identity());
+    values[0] = RedisKeys.bytes(String.join(" ", server.identities()));
     System.arraycopy(args, 0, values, 1, args.length);
     ask(asking);
     CompletionStage<List<Object>> answer =
@@ -96,17 +97,25 @@ final class Link {
 
   /**
    * Asks again who is there, and ends the connection where it is another, or nobody answers: a
-   * server that was a replica meanwhile lost what it had, on the same connection.
+   * server that was a replica meanwhile lost what it had, on the same connection. The answer comes,
+   * without an error, once that is known.
    */
-  void check() {
-    CompletableFuture<String> answer = commands.info("replication").toCompletableFuture();
-    var _ =
-        answer.whenComplete(
+  CompletionStage<Void> check() {
+    return commands
+        .info("replication")
+        .handle(
             (info, failure) -> {
-              if (failure != null || !server.isStillTheOne(info)) {
+              if (failure != null || !isStillTheOne(info)) {
                 end();
               }
+              return null;
             });
+  }
+
+  private synchronized boolean isStillTheOne(String info) {
+    Optional<ServerInfo> now = server.now(info);
+    now.ifPresent(known -> server = known);
+    return now.isPresent();
   }
 
   void end() {

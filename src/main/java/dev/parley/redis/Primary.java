@@ -54,7 +54,7 @@ final class Primary {
   void check() {
     Link current = link;
     if (current != null) {
-      current.check();
+      var _ = current.check();
     }
   }
 

@@ -22,9 +22,9 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  *
  * <p>For any thread; never blocks the caller. Answers come on Lettuce's I/O threads, which must not
  * be blocked either; those of one hash slot come in the order of the calls, apart from calls that a
- * cluster sends to another node. What is wrong with Redis is counted ({@link #faults}), told in the
- * log at most every ten seconds for each reason, and mended by trying again without end; the caller
- * gets the refusal {@code unavailable}.
+ * cluster sends to another node and those that find another primary. What is wrong with Redis is
+ * counted ({@link #faults}), told in the log at most every ten seconds for each reason, and mended
+ * by trying again without end; the caller gets the refusal {@code unavailable}.
  */
 public final class Redis implements AutoCloseable {
 
@@ -83,9 +83,8 @@ public final class Redis implements AutoCloseable {
 
   /**
    * Runs a script on the primary that has the first key; all keys have the same tag. The script
-   * gets that primary's identity as {@code ARGV[1]} and these arguments after it: eight of {@code
-   * [0-9a-z]} that change whenever the primary was started again or replaced, so that a script can
-   * tell that writes may have been lost.
+   * gets that primary's identity as {@code ARGV[1]} and these arguments after it, so that it can
+   * tell that writes may have been lost: {@code primary.lua} says how.
    *
    * <p>It is run at most once. The refusal {@code unavailable} says that it was not run, or that
    * this is unknown.
@@ -208,8 +207,8 @@ public final class Redis implements AutoCloseable {
             policy,
             NO_EVICTION);
       }
-      String before = identities.put(host, link.server().identity());
-      if (before != null && !before.equals(link.server().identity())) {
+      String before = identities.put(host, link.server().origin());
+      if (before != null && !before.equals(link.server().origin())) {
         pubSub.renew();
       }
       onReturn.forEach(Runnable::run);

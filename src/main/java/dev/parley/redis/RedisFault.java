@@ -23,6 +23,7 @@ public enum RedisFault {
   FORMAT("a key of ours holds another format"),
   NOT_SAVED("Redis refuses writes while it cannot save or has too few replicas"),
   LOADING("Redis is loading its data, or has lost its primary"),
+  REPLACED("another primary has taken its place"),
   BUSY("Redis is busy with a script"),
   CLUSTER("the cluster does not serve this slot now"),
   OTHER("Redis answered with an error");
@@ -41,6 +42,7 @@ public enum RedisFault {
           Map.entry("NOREPLICAS", NOT_SAVED),
           Map.entry("LOADING", LOADING),
           Map.entry("MASTERDOWN", LOADING),
+          Map.entry("IDENTITY", REPLACED),
           Map.entry("BUSY", BUSY),
           Map.entry("CLUSTERDOWN", CLUSTER),
           Map.entry("TRYAGAIN", CLUSTER),

@@ -10,8 +10,8 @@ import java.util.HexFormat;
 
 /**
  * A step that Redis does as one: a file of {@code resources/redis}, whose first lines name its keys
- * and arguments. All its keys are in one hash slot. {@code ARGV[1]} is the identity of the primary,
- * which {@link Redis} puts there. It answers with a list.
+ * and arguments. All its keys are in one hash slot. {@code ARGV[1]} says who the primary is, and
+ * {@link Redis} puts it there. It answers with a list.
  */
 public final class Script {
 

@@ -1,25 +1,33 @@
 package dev.parley.redis;
 
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Who answers on a connection, as INFO tells.
  *
- * @param identity eight of {@code [0-9a-z]} that are others after every start of the server and
- *     every change of primary: after all that can lose writes but a flush
- * @param promotion from whom and where this primary took over; its {@code master_replid} would tell
- *     that too, but it also changes when a primary gets its first replica, which loses nothing
+ * <p>An identity is the beginning of {@code master_replid}, which is another after every start of
+ * the server and every change of primary, and never comes back: after all that can lose writes but
+ * a flush. It also changes when a primary gets its first replica, or has had none for an hour; that
+ * loses nothing, and who was connected meanwhile knows it.
+ *
+ * @param identities the present one, and before it those since which nothing was lost, the newest
+ *     first; each is {@value #IDENTITY_LENGTH} of {@code [0-9a-z]}
  * @param evictionPolicy {@code maxmemory-policy}
  */
-record ServerInfo(String identity, String promotion, String evictionPolicy) {
+record ServerInfo(List<String> identities, String evictionPolicy) {
 
   private static final String PRIMARY = "master";
-  private static final int IDENTITY_LENGTH = 8;
+  private static final int IDENTITY_LENGTH = 16;
+
+  /** So many, that nobody is told of a loss because a replica comes and goes. */
+  private static final int MOST_IDENTITIES = 8;
+
+  /** What {@code master_replid2} says where no other primary was before this one. */
+  private static final String NOBODY = "0+";
 
   /**
    * @param info the answer to INFO
@@ -34,24 +42,45 @@ record ServerInfo(String identity, String promotion, String evictionPolicy) {
     if ("1".equals(fields.get("loading"))) {
       throw new IllegalStateException("LOADING its data is not complete");
     }
-    String runId = fields.get("run_id");
-    if (runId == null || !fields.containsKey("master_replid2")) {
-      throw new IllegalStateException("ERR INFO does not say who this server is");
-    }
-    String promotion = promotion(fields);
+    String identity =
+        identity(fields)
+            .orElseThrow(
+                () -> new IllegalStateException("ERR INFO does not say who this server is"));
     String policy = fields.getOrDefault("maxmemory_policy", "unknown");
-    return new ServerInfo(hash(runId + promotion), promotion, policy);
+    return new ServerInfo(List.of(identity), policy);
   }
 
-  /** Whether the server is still the same primary, going by INFO's section on replication. */
-  boolean isStillTheOne(String info) {
+  /**
+   * The same server on the same connection, going by INFO's section on replication now; empty where
+   * it may have lost something since.
+   */
+  Optional<ServerInfo> now(String info) {
     Map<String, String> fields = fields(info);
-    return PRIMARY.equals(fields.get("role")) && promotion.equals(promotion(fields));
+    Optional<String> identity = identity(fields);
+    if (!PRIMARY.equals(fields.get("role")) || identity.isEmpty()) {
+      return Optional.empty();
+    }
+    if (identity.get().equals(identities.getFirst())) {
+      return Optional.of(this);
+    }
+    // Had it been a replica, its second id would be that of its primary then, for an hour.
+    if (!fields.getOrDefault("master_replid2", "").matches(NOBODY)) {
+      return Optional.empty();
+    }
+    List<String> all =
+        Stream.concat(identity.stream(), identities.stream()).limit(MOST_IDENTITIES).toList();
+    return Optional.of(new ServerInfo(all, evictionPolicy));
   }
 
-  /** Zeros and -1 where the server was never promoted. */
-  private static String promotion(Map<String, String> fields) {
-    return fields.get("master_replid2") + ':' + fields.get("second_repl_offset");
+  /** The same for as long as nothing is lost on this connection. */
+  String origin() {
+    return identities.getLast();
+  }
+
+  private static Optional<String> identity(Map<String, String> fields) {
+    return Optional.ofNullable(fields.get("master_replid"))
+        .filter(id -> id.length() >= IDENTITY_LENGTH)
+        .map(id -> id.substring(0, IDENTITY_LENGTH));
   }
 
   private static Map<String, String> fields(String info) {
@@ -65,15 +94,5 @@ record ServerInfo(String identity, String promotion, String evictionPolicy) {
               }
             });
     return fields;
-  }
-
-  private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return new BigInteger(1, digest).toString(36).substring(0, IDENTITY_LENGTH);
-    } catch (NoSuchAlgorithmException failure) {
-      throw new IllegalStateException("every JDK has SHA-256", failure);
-    }
   }
 }

@@ -27,10 +27,10 @@ import java.util.concurrent.CompletionStage;
 /** The scripts of one channel: what they are asked with, and what their answers mean. */
 final class RedisLog {
 
-  static final Script APPEND = Script.of("channel", "append");
-  static final Script JOIN = Script.of("channel", "join");
+  static final Script APPEND = Script.of("primary", "channel", "append");
+  static final Script JOIN = Script.of("primary", "channel", "join");
   static final Script LEAVE = Script.of("leave");
-  static final Script READ = Script.of("channel", "read");
+  static final Script READ = Script.of("primary", "channel", "read");
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz";

@@ -3,70 +3,87 @@ package dev.parley.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ServerInfoTests {
 
-  private static String info(String runId, String predecessor, String role, String loading) {
-    return info(runId, predecessor, role, loading, "own");
-  }
+  private static final String NOBODY = "0".repeat(40);
+  private static final String FIRST = "f7ebe32bb02c2af03d372ac07e53327809abd862";
+  private static final String SECOND = "0a17c5bb02c2af03d372ac07e53327809abd8621";
 
-  private static String info(
-      String runId, String predecessor, String role, String loading, String replicationId) {
+  private static String info(String role, String loading, String id, String before) {
     return """
     # Server
-    run_id:%s
     loading:%s
     maxmemory_policy:noeviction
     # Replication
     role:%s
     master_replid:%s
     master_replid2:%s
-    second_repl_offset:12
     """
         .replace("\n", "\r\n")
-        .formatted(runId, loading, role, replicationId, predecessor);
+        .formatted(loading, role, id, before);
   }
 
-  @Test
-  void identityChangesWithTheProcessAndWithThePromotion() {
-    String identity = ServerInfo.ofPrimary(info("r1", "p1", "master", "0")).identity();
+  private static String primary(String id, String before) {
+    return info("master", "0", id, before);
+  }
 
-    assertThat(identity).matches("[0-9a-z]{8}");
-    assertThat(ServerInfo.ofPrimary(info("r1", "p1", "master", "0")).identity())
-        .isEqualTo(identity);
-    assertThat(ServerInfo.ofPrimary(info("r2", "p1", "master", "0")).identity())
-        .isNotEqualTo(identity);
-    assertThat(ServerInfo.ofPrimary(info("r1", "p2", "master", "0")).identity())
-        .isNotEqualTo(identity);
+  private final ServerInfo server = ServerInfo.ofPrimary(primary(FIRST, NOBODY));
+
+  @Test
+  void identityIsTheBeginningOfItsReplicationId() {
+    assertThat(server.identities()).containsExactly("f7ebe32bb02c2af0");
+    assertThat(server.origin()).isEqualTo("f7ebe32bb02c2af0");
+    assertThat(server.evictionPolicy()).isEqualTo("noeviction");
+    assertThat(server.now(primary(FIRST, NOBODY))).contains(server);
   }
 
   /** Redis takes another replication id then, and knows of no predecessor. */
   @Test
   void firstReplicaMakesNoOtherOfIt() {
-    ServerInfo alone = ServerInfo.ofPrimary(info("r1", "0", "master", "0", "own"));
-    String followed = info("r1", "0", "master", "0", "new");
+    ServerInfo followed = server.now(primary(SECOND, NOBODY)).orElseThrow();
 
-    assertThat(alone.isStillTheOne(followed)).isTrue();
-    assertThat(ServerInfo.ofPrimary(followed).identity()).isEqualTo(alone.identity());
+    assertThat(followed.identities()).containsExactly("0a17c5bb02c2af03", "f7ebe32bb02c2af0");
+    assertThat(followed.origin()).isEqualTo(server.origin());
+    assertThat(followed.now(primary(SECOND, NOBODY))).contains(followed);
+  }
+
+  @Test
+  void promotedServerIsTheSameAfterAnHourWithoutReplicas() {
+    ServerInfo promoted = ServerInfo.ofPrimary(primary(SECOND, FIRST));
+
+    assertThat(promoted.now(primary(FIRST, NOBODY)))
+        .hasValueSatisfying(
+            alone ->
+                assertThat(alone.identities())
+                    .isEqualTo(List.of("f7ebe32bb02c2af0", "0a17c5bb02c2af03")));
   }
 
   @Test
   void isAnotherOnceItWasPromotedOrDemoted() {
-    ServerInfo server = ServerInfo.ofPrimary(info("r1", "p1", "master", "0"));
+    assertThat(server.now(info("slave", "0", FIRST, NOBODY))).isEmpty();
+    assertThat(server.now(primary(SECOND, FIRST))).isEmpty();
+    assertThat(server.now("role:master\r\n")).isEmpty();
+  }
 
-    assertThat(server.isStillTheOne(info("r1", "p1", "master", "0"))).isTrue();
-    assertThat(server.isStillTheOne(info("r1", "p1", "slave", "0"))).isFalse();
-    assertThat(server.isStillTheOne(info("r1", "p2", "master", "0"))).isFalse();
+  @Test
+  void identitiesHaveAnEnd() {
+    ServerInfo last = server;
+    for (int i = 0; i < 20; i++) {
+      last = last.now(primary(("" + (char) ('a' + i)).repeat(40), NOBODY)).orElseThrow();
+    }
+    assertThat(last.identities()).hasSize(8).startsWith("t".repeat(16), "s".repeat(16));
   }
 
   @Test
   void onlyAPrimaryWithAllItsDataIsWorkedWith() {
-    assertThatThrownBy(() -> ServerInfo.ofPrimary(info("r1", "p1", "slave", "0")))
+    assertThatThrownBy(() -> ServerInfo.ofPrimary(info("slave", "0", FIRST, NOBODY)))
         .satisfies(
             failure ->
                 assertThat(RedisFault.ofConnecting(failure)).isEqualTo(RedisFault.READ_ONLY));
-    assertThatThrownBy(() -> ServerInfo.ofPrimary(info("r1", "p1", "master", "1")))
+    assertThatThrownBy(() -> ServerInfo.ofPrimary(info("master", "1", FIRST, NOBODY)))
         .satisfies(
             failure -> assertThat(RedisFault.ofConnecting(failure)).isEqualTo(RedisFault.LOADING));
     assertThatThrownBy(() -> ServerInfo.ofPrimary("role:master\r\n"))
