@@ -15,7 +15,7 @@ final class SendQueue {
 
   private final ArrayDeque<OutFrame> frames = new ArrayDeque<>(0);
   private final Connection connection;
-  private final WriterLane lane;
+  private final SocketLane lane;
   private final Runnable after;
   private final Runnable done = this::roundDone;
   private int waiting;
@@ -30,7 +30,7 @@ final class SendQueue {
   /**
    * @param after runs in the lane after each round
    */
-  SendQueue(Connection connection, WriterLane lane, Runnable after) {
+  SendQueue(Connection connection, SocketLane lane, Runnable after) {
     this.connection = connection;
     this.lane = lane;
     this.after = after;

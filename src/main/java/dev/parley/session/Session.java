@@ -27,7 +27,7 @@ public final class Session {
 
   private final String id;
   private final Connection connection;
-  private final WriterLane lane;
+  private final SocketLane lane;
   private final SessionLimits limits;
   private final SendQueue queue;
   private final HeartBeat heartBeat;
@@ -40,7 +40,7 @@ public final class Session {
   private boolean unflushed;
   private volatile int closeCode;
 
-  Session(String id, Connection connection, WriterLane lane, SessionLimits limits, long now) {
+  Session(String id, Connection connection, SocketLane lane, SessionLimits limits, long now) {
     this.id = id;
     this.connection = connection;
     this.lane = lane;
@@ -53,7 +53,7 @@ public final class Session {
     return id;
   }
 
-  public WriterLane lane() {
+  public SocketLane lane() {
     return lane;
   }
 

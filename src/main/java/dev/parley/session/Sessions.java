@@ -32,10 +32,15 @@ public final class Sessions {
 
   /** A session for a connection that has just been opened; ended by {@link #remove}. */
   public Session open(Connection connection) {
+    return open(connection, lanes.next());
+  }
+
+  /** The same for one that has to be written to in this lane. */
+  public Session open(Connection connection, SocketLane lane) {
     byte[] id = new byte[15];
     random.nextBytes(id);
     String name = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
-    Session session = new Session(name, connection, lanes.next(), limits, System.nanoTime());
+    Session session = new Session(name, connection, lane, limits, System.nanoTime());
     byId.put(name, session);
     return session;
   }

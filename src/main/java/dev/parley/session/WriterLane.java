@@ -1,6 +1,5 @@
 package dev.parley.session;
 
-import dev.parley.channel.Lane;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * socket leaves in one write. A very large room is flushed in slices, with the tasks that arrived
  * meanwhile between them.
  */
-public final class WriterLane implements Lane, AutoCloseable {
+public final class WriterLane implements SocketLane, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(WriterLane.class.getName());
 
@@ -62,16 +61,14 @@ public final class WriterLane implements Lane, AutoCloseable {
     }
   }
 
-  /** Has the session flushed before the lane rests; in the lane only. */
-  void unflushed(Session session) {
+  @Override
+  public void unflushed(Session session) {
     unflushed.add(session);
   }
 
-  /**
-   * Whether the task that runs may write by itself: nobody waits for the lane, and it has not
-   * written to a slice of sessions already. In the lane only.
-   */
-  boolean grantsWrite() {
+  /** Nobody waits for the lane, and the task has not written to a slice of sessions already. */
+  @Override
+  public boolean grantsWrite() {
     boolean grants = granted < SLICE && waiting.get() == 1;
     if (grants) {
       granted++;

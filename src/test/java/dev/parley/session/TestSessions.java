@@ -18,11 +18,11 @@ public final class TestSessions {
 
   private TestSessions() {}
 
-  static Session open(RecordingConnection connection, WriterLane lane) {
+  static Session open(RecordingConnection connection, SocketLane lane) {
     return open(connection, lane, LIMITS);
   }
 
-  static Session open(RecordingConnection connection, WriterLane lane, SessionLimits limits) {
+  static Session open(RecordingConnection connection, SocketLane lane, SessionLimits limits) {
     return new Session("session-1", connection, lane, limits, System.nanoTime());
   }
 
