@@ -1,5 +1,6 @@
 package dev.parley;
 
+import dev.parley.fastdoor.DoorStaysShut;
 import dev.parley.identity.MissingKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
@@ -37,6 +38,14 @@ final class StartFailures {
     protected @Nullable FailureAnalysis analyze(Throwable root, PortInUseException cause) {
       return new FailureAnalysis(
           "Port " + cause.getPort() + " is taken: set server.port to another one.", null, cause);
+    }
+  }
+
+  static final class NoFastDoor extends AbstractFailureAnalyzer<DoorStaysShut> {
+
+    @Override
+    protected FailureAnalysis analyze(Throwable root, DoorStaysShut cause) {
+      return new FailureAnalysis(cause.getMessage(), null, cause);
     }
   }
 }

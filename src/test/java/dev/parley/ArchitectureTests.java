@@ -47,6 +47,7 @@ class ArchitectureTests {
     MAY_USE.put(
         "endpoint",
         List.of("protocol", "identity", "channel", "store", "broker", "presence", "session"));
+    MAY_USE.put("fastdoor", List.of("endpoint", "protocol", "session"));
     MAY_USE.put("api", List.of("channel", "order", "presence", "session", "identity", "protocol"));
     MAY_USE.put("demo", List.of("identity", "protocol"));
   }

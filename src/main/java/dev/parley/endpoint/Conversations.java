@@ -3,6 +3,7 @@ package dev.parley.endpoint;
 import dev.parley.session.Connection;
 import dev.parley.session.Session;
 import dev.parley.session.Sessions;
+import dev.parley.session.SocketLane;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,17 @@ final class Conversations {
 
   /** A conversation with whoever opened the connection; ended by {@link #remove}. */
   Conversation open(Connection connection) {
-    Conversation conversation = new Conversation(sessions.open(connection));
-    bySession.put(conversation.session().id(), conversation);
+    return open(sessions.open(connection));
+  }
+
+  /** The same with one that has to be written to in this lane. */
+  Conversation open(Connection connection, SocketLane lane) {
+    return open(sessions.open(connection, lane));
+  }
+
+  private Conversation open(Session session) {
+    Conversation conversation = new Conversation(session);
+    bySession.put(session.id(), conversation);
     return conversation;
   }
 

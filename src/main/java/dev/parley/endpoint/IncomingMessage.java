@@ -2,19 +2,21 @@ package dev.parley.endpoint;
 
 import dev.parley.protocol.Utf8;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.eclipse.jetty.websocket.core.Frame;
-import org.eclipse.jetty.websocket.core.OpCode;
-import org.eclipse.jetty.websocket.core.exception.BadPayloadException;
-import org.eclipse.jetty.websocket.core.exception.MessageTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the frames of a WebSocket message together, RFC 6455 section 5.4. That they come in the
- * right order Jetty has checked.
+ * right order the door's own reader has checked.
  */
-final class IncomingMessage {
+public final class IncomingMessage {
+
+  /** What a frame is part of, RFC 6455 section 5.2. */
+  public enum Kind {
+    TEXT,
+    BINARY,
+    CONTINUATION
+  }
 
   private final long mostBytes;
   private @Nullable ByteArrayOutputStream pieces;
@@ -23,26 +25,25 @@ final class IncomingMessage {
   /**
    * @param mostBytes of one message; 0: no limit
    */
-  IncomingMessage(long mostBytes) {
+  public IncomingMessage(long mostBytes) {
     this.mostBytes = mostBytes;
   }
 
   /**
    * The bytes of the message, if this frame is its last.
    *
-   * @throws MessageTooLargeException closes with 1009
-   * @throws BadPayloadException closes with 1007
+   * @throws WebSocketViolation for a message that is too long, and for text that is not UTF-8
    */
-  Optional<byte[]> add(Frame frame) {
-    if (frame.getOpCode() != OpCode.CONTINUATION) {
-      text = frame.getOpCode() == OpCode.TEXT;
+  public Optional<byte[]> add(Kind kind, boolean last, byte[] piece) {
+    if (kind != Kind.CONTINUATION) {
+      text = kind == Kind.TEXT;
     }
-    byte[] piece = payload(frame);
     int before = pieces == null ? 0 : pieces.size();
     if (mostBytes > 0 && before + piece.length > mostBytes) {
-      throw new MessageTooLargeException("Message larger than " + mostBytes + " bytes");
+      throw new WebSocketViolation(
+          WebSocketViolation.TOO_BIG, "Message larger than " + mostBytes + " bytes");
     }
-    if (!frame.isFin()) {
+    if (!last) {
       if (pieces == null) {
         pieces = new ByteArrayOutputStream();
       }
@@ -56,17 +57,8 @@ final class IncomingMessage {
       pieces = null;
     }
     if (text && !Utf8.isValid(whole)) {
-      throw new BadPayloadException("Text that is not UTF-8");
+      throw new WebSocketViolation(WebSocketViolation.NOT_UTF8, "Text that is not UTF-8");
     }
     return Optional.of(whole);
-  }
-
-  static byte[] payload(Frame frame) {
-    ByteBuffer payload = frame.getPayload();
-    byte[] bytes = new byte[payload == null ? 0 : payload.remaining()];
-    if (payload != null) {
-      payload.get(bytes);
-    }
-    return bytes;
   }
 }

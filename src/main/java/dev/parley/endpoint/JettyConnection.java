@@ -5,6 +5,7 @@ import dev.parley.session.Connection;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -12,6 +13,7 @@ import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
 import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
+import org.eclipse.jetty.websocket.core.exception.CloseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +52,7 @@ final class JettyConnection implements Connection, FrameHandler {
   @Override
   public void onFrame(Frame frame, Callback callback) {
     switch (frame.getOpCode()) {
-      case OpCode.PING -> ping(IncomingMessage.payload(frame), callback);
+      case OpCode.PING -> ping(payload(frame), callback);
       case OpCode.PONG -> pong(callback);
       // Jetty answers a close when the callback is completed.
       case OpCode.CLOSE -> callback.succeeded();
@@ -59,18 +61,39 @@ final class JettyConnection implements Connection, FrameHandler {
   }
 
   private void data(Frame frame, Callback callback) {
-    // What this throws fails the callback, and Jetty closes with its code.
-    incoming
-        .add(frame)
-        .ifPresentOrElse(
-            bytes -> {
-              callback.succeeded();
-              if (visit != null) {
-                visit.received(bytes);
-              }
-            },
-            callback::succeeded);
+    Optional<byte[]> message = message(frame);
+    callback.succeeded();
+    message.ifPresent(
+        bytes -> {
+          if (visit != null) {
+            visit.received(bytes);
+          }
+        });
     demand();
+  }
+
+  /** What this throws fails the callback, and Jetty closes with its code. */
+  private Optional<byte[]> message(Frame frame) {
+    IncomingMessage.Kind kind =
+        switch (frame.getOpCode()) {
+          case OpCode.TEXT -> IncomingMessage.Kind.TEXT;
+          case OpCode.BINARY -> IncomingMessage.Kind.BINARY;
+          default -> IncomingMessage.Kind.CONTINUATION;
+        };
+    try {
+      return incoming.add(kind, frame.isFin(), payload(frame));
+    } catch (WebSocketViolation violation) {
+      throw new CloseException(violation.closeCode(), violation.getMessage());
+    }
+  }
+
+  private static byte[] payload(Frame frame) {
+    ByteBuffer payload = frame.getPayload();
+    byte[] bytes = new byte[payload == null ? 0 : payload.remaining()];
+    if (payload != null) {
+      payload.get(bytes);
+    }
+    return bytes;
   }
 
   private void ping(byte[] payload, Callback callback) {

@@ -48,7 +48,7 @@ public record LimitSettings(
   }
 
   /** A WebSocket message may be longer than a frame, so that a frame too large gets its code. */
-  long socketBytes() {
+  public long socketBytes() {
     return frameSize.toBytes() == 0 ? 0 : 2 * frameSize.toBytes() + 64 * 1024;
   }
 

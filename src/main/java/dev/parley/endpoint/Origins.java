@@ -17,14 +17,14 @@ import org.springframework.web.cors.CorsConfiguration;
  * @param allowedOrigins origins, or patterns such as {@code https://*.example.com}
  */
 @ConfigurationProperties("parley")
-record Origins(@DefaultValue List<String> allowedOrigins) {
+public record Origins(@DefaultValue List<String> allowedOrigins) {
 
   /**
    * Whether a request may pass. One without an origin comes from no page, and passes.
    *
    * @param host the {@code Host} that the client asked for
    */
-  boolean allow(@Nullable String origin, @Nullable String host) {
+  public boolean allow(@Nullable String origin, @Nullable String host) {
     if (origin == null) {
       return true;
     }

@@ -3,10 +3,15 @@ package dev.parley.endpoint;
 import dev.parley.identity.TokenVerifier;
 import dev.parley.protocol.FrameLimits;
 import dev.parley.session.Connection;
+import dev.parley.session.SocketLane;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /** Where every door brings its connections: each becomes a session and a conversation. */
-final class Reception {
+public final class Reception {
+
+  /** The WebSocket subprotocols that clients may name; who names none speaks STOMP all the same. */
+  public static final List<String> SUBPROTOCOLS = List.of("v12.stomp", "v11.stomp", "v10.stomp");
 
   private final Conversations conversations;
   private final FrameRoad road;
@@ -37,8 +42,13 @@ final class Reception {
     return new Visit(this, conversations.open(connection), limits);
   }
 
+  /** The same for one that has to be written to in this lane. */
+  public Visit welcome(Connection connection, SocketLane lane) {
+    return new Visit(this, conversations.open(connection, lane), limits);
+  }
+
   /** Whether handshakes are refused because the service stops. */
-  boolean isClosed() {
+  public boolean isClosed() {
     return closed;
   }
 

@@ -18,7 +18,7 @@ final class SockJsDoor implements WebSocketHandler, SubProtocolCapable {
 
   @Override
   public List<String> getSubProtocols() {
-    return SpringDoor.PROTOCOLS;
+    return Reception.SUBPROTOCOLS;
   }
 
   @Override

@@ -13,11 +13,9 @@ import org.springframework.web.socket.WebSocketSession;
  */
 final class SpringDoor implements WebSocketHandler, SubProtocolCapable {
 
-  static final List<String> PROTOCOLS = List.of("v12.stomp", "v11.stomp", "v10.stomp");
-
   @Override
   public List<String> getSubProtocols() {
-    return PROTOCOLS;
+    return Reception.SUBPROTOCOLS;
   }
 
   @Override

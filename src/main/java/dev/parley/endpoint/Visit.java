@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** What a door does with one connection: it says what arrived, and that it is gone. */
-final class Visit {
+public final class Visit {
 
   private final Reception reception;
   private final Conversation conversation;
@@ -30,12 +30,12 @@ final class Visit {
   }
 
   /** Something arrived that is no data, such as a pong. */
-  void alive() {
+  public void alive() {
     session().heartBeat().read();
   }
 
   /** Bytes arrived; one call at a time, in their order. They must not be changed afterwards. */
-  void received(byte[] bytes) {
+  public void received(byte[] bytes) {
     alive();
     if (deaf) {
       return;
@@ -61,7 +61,7 @@ final class Visit {
   }
 
   /** The connection is gone; harmless twice. */
-  void gone(int closeCode) {
+  public void gone(int closeCode) {
     session().gone();
     if (turnstile.isBusy()) {
       reception.farewell().leaveEarly(conversation);

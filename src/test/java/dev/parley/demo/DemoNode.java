@@ -25,17 +25,19 @@ final class DemoNode implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
 
   private DemoNode(Stream<String> arguments) {
-    context = SpringApplication.run(ParleyApplication.class, arguments.toArray(String[]::new));
+    Stream<String> usual = Stream.of("--server.port=0", "--parley.socket.port=0");
+    String[] all = Stream.concat(usual, arguments).toArray(String[]::new);
+    context = SpringApplication.run(ParleyApplication.class, all);
   }
 
   /** Settings such as {@code --parley.auth.secret=…} may be added. */
   static DemoNode started(String... settings) {
-    String[] usual = {"--server.port=0", "--spring.profiles.active=demo"};
-    return new DemoNode(Stream.of(usual, settings).flatMap(Arrays::stream));
+    return new DemoNode(
+        Stream.concat(Stream.of("--spring.profiles.active=demo"), Stream.of(settings)));
   }
 
   static DemoNode withoutTheProfile(String... settings) {
-    return new DemoNode(Stream.concat(Stream.of("--server.port=0"), Stream.of(settings)));
+    return new DemoNode(Stream.of(settings));
   }
 
   int port() {

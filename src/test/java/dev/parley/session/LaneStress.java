@@ -160,8 +160,10 @@ abstract class LaneStress {
   /** Read in the lane, which owns the lists. */
   private int written() {
     CompletableFuture<Integer> count = new CompletableFuture<>();
-    lane().run(
-        () -> count.complete(connections.stream().mapToInt(each -> each.written.size()).sum()), 0);
+    lane()
+        .run(
+            () -> count.complete(connections.stream().mapToInt(each -> each.written.size()).sum()),
+            0);
     return count.join();
   }
 

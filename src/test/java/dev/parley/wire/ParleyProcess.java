@@ -20,10 +20,12 @@ final class ParleyProcess implements AutoCloseable {
   static final String SECRET = "a-secret-of-the-packaged-jar-with-more-than-32-bytes";
 
   private static final Pattern STARTED = Pattern.compile("started on port (\\d+)");
+  private static final Pattern FAST_DOOR = Pattern.compile("fast door listens on port (\\d+)");
   private static final int PATIENCE_SECONDS = 60;
 
   private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
   private final CompletableFuture<String> port = new CompletableFuture<>();
+  private final CompletableFuture<String> fastPort = new CompletableFuture<>();
   private final Process process;
   private final Thread reader;
 
@@ -51,22 +53,31 @@ final class ParleyProcess implements AutoCloseable {
     try (BufferedReader output = process.inputReader()) {
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         lines.add(line);
-        Matcher started = STARTED.matcher(line);
-        if (started.find()) {
-          port.complete(started.group(1));
-        }
+        find(STARTED, line, port);
+        find(FAST_DOOR, line, fastPort);
       }
     } catch (IOException e) {
       lines.add("(output ended: " + e.getMessage() + ")");
     } finally {
       port.completeExceptionally(new AssertionError("it did not start:\n" + output()));
+      fastPort.completeExceptionally(new AssertionError("it did not start:\n" + output()));
+    }
+  }
+
+  private static void find(Pattern where, String line, CompletableFuture<String> port) {
+    Matcher found = where.matcher(line);
+    if (found.find()) {
+      port.complete(found.group(1));
     }
   }
 
   /** Where it serves, once it does; its end before that fails the test. */
   Target target() {
-    String url = "http://localhost:" + port.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
-    return Target.of(Door.SPRING, url, SECRET);
+    return Target.of(Door.SPRING, url(port), SECRET).with(Door.FAST, url(fastPort));
+  }
+
+  private static String url(CompletableFuture<String> port) {
+    return "http://localhost:" + port.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
   }
 
   /** SIGTERM; its output can still be read, which {@link Process#destroy} would end. */

@@ -27,6 +27,9 @@ class RestartIT {
 
   private static final String KEY = "--parley.auth.secret=" + ParleyProcess.SECRET;
 
+  private static final String ANY_PORT = "--server.port=0";
+  private static final String ANY_FAST_PORT = "--parley.socket.port=0";
+
   private final List<AutoCloseable> opened = new ArrayList<>();
 
   @AfterEach
@@ -43,7 +46,11 @@ class RestartIT {
   }
 
   private StompClient connected(Target target, Transport transport) {
-    StompClient client = StompClient.on(transport.open(target.at(Door.SPRING)));
+    return connected(target, Door.SPRING, transport);
+  }
+
+  private StompClient connected(Target target, Door door, Transport transport) {
+    StompClient client = StompClient.on(transport.open(target.at(door)));
     opened.add(client);
     client.connect(target.tokens().of("alice"));
     return client;
@@ -51,13 +58,15 @@ class RestartIT {
 
   @Test
   void sigtermSendsEverybodyElsewhereAndEnds() throws InterruptedException {
-    ParleyProcess process = start(KEY, "--server.port=0");
+    ParleyProcess process = start(KEY, ANY_PORT, ANY_FAST_PORT);
     Target target = process.target();
     List<StompClient> clients = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      Transport[] all = Transport.values();
-      clients.add(connected(target, all[i % all.length]));
-      clients.getLast().subscribe("1", "/topic/rooms.lobby");
+      for (Door door : Door.values()) {
+        List<Transport> all = List.copyOf(door.transports());
+        clients.add(connected(target, door, all.get(i % all.size())));
+        clients.getLast().subscribe("1", "/topic/rooms.lobby");
+      }
     }
 
     process.terminate();
@@ -72,36 +81,42 @@ class RestartIT {
 
   @Test
   void aSocketThatNeverConnectedDoesNotHoldItUp() throws InterruptedException {
-    ParleyProcess process = start(KEY, "--server.port=0");
+    ParleyProcess process = start(KEY, ANY_PORT, ANY_FAST_PORT);
     Target target = process.target();
-    RawWebSocket silent =
-        RawWebSocket.open(Transport.endpoint(target.at(Door.SPRING)), Handshake.stomp());
-    opened.add(silent);
-    RawWebSocket deaf =
-        RawWebSocket.open(Transport.endpoint(target.at(Door.SPRING)), Handshake.stomp());
-    opened.add(deaf);
-    deaf.answerClose(false);
-    deaf.stopReading();
+    List<RawWebSocket> silent = new ArrayList<>();
+    for (Door door : Door.values()) {
+      silent.add(socket(target, door));
+      RawWebSocket deaf = socket(target, door);
+      deaf.answerClose(false);
+      deaf.stopReading();
+    }
 
     process.terminate();
 
-    assertThat(silent.closed().code()).isEqualTo(1012);
+    assertThat(silent).allSatisfy(each -> assertThat(each.closed().code()).isEqualTo(1012));
     assertThat(process.exitsWithin(15)).isIn(143, 0);
   }
 
+  private RawWebSocket socket(Target target, Door door) {
+    RawWebSocket socket = RawWebSocket.open(Transport.endpoint(target.at(door)), Handshake.stomp());
+    opened.add(socket);
+    return socket;
+  }
+
   /** Answered with 503 while it stops, or not at all. */
-  private static void nobodyIsLetInAnyMore(Target target) {
-    try (RawWebSocket late =
-        RawWebSocket.open(Transport.endpoint(target.at(Door.SPRING)), Handshake.stomp())) {
-      assertThat(late.answer().status()).isEqualTo(503);
-    } catch (UncheckedIOException refused) {
-      assertThat(refused).hasMessageNotContaining("timed out");
+  private void nobodyIsLetInAnyMore(Target target) {
+    for (Door door : Door.values()) {
+      try {
+        assertThat(socket(target, door).answer().status()).isEqualTo(503);
+      } catch (UncheckedIOException refused) {
+        assertThat(refused).hasMessageNotContaining("timed out");
+      }
     }
   }
 
   @Test
   void withAKeyItServesAndTheDemoIsNotThere() throws IOException, InterruptedException {
-    Target target = start(KEY, "--server.port=0").target();
+    Target target = start(KEY, ANY_PORT, ANY_FAST_PORT).target();
 
     StompClient client = connected(target, Transport.WEBSOCKET);
     client.subscribe("1", "/topic/rooms.lobby");
@@ -124,7 +139,7 @@ class RestartIT {
 
   @Test
   void withoutAKeyItSaysWhichOneIsMissing() throws InterruptedException {
-    ParleyProcess process = start("--server.port=0");
+    ParleyProcess process = start(ANY_PORT, ANY_FAST_PORT);
 
     assertThat(process.refusesToStart()).isEqualTo(1);
 
@@ -133,7 +148,7 @@ class RestartIT {
 
   @Test
   void aKeyThatIsTooShortIsNamed() throws InterruptedException {
-    ParleyProcess process = start("--server.port=0", "--parley.auth.secret=short");
+    ParleyProcess process = start(ANY_PORT, ANY_FAST_PORT, "--parley.auth.secret=short");
 
     assertThat(process.refusesToStart()).isEqualTo(1);
 
@@ -144,11 +159,23 @@ class RestartIT {
   @Test
   void aPortThatIsTakenIsNamedWithItsKey() throws IOException, InterruptedException {
     try (ServerSocket taken = new ServerSocket(0)) {
-      ParleyProcess process = start(KEY, "--server.port=" + taken.getLocalPort());
+      ParleyProcess process = start(KEY, ANY_FAST_PORT, "--server.port=" + taken.getLocalPort());
 
       assertThat(process.refusesToStart()).isEqualTo(1);
 
       saysWhyInOneSentence(process, "server.port");
+      assertThat(process.output()).contains(String.valueOf(taken.getLocalPort()));
+    }
+  }
+
+  @Test
+  void aFastPortThatIsTakenIsNamedWithItsKey() throws IOException, InterruptedException {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      ParleyProcess process = start(KEY, ANY_PORT, "--parley.socket.port=" + taken.getLocalPort());
+
+      assertThat(process.refusesToStart()).isEqualTo(1);
+
+      saysWhyInOneSentence(process, "parley.socket.port");
       assertThat(process.output()).contains(String.valueOf(taken.getLocalPort()));
     }
   }

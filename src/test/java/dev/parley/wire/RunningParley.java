@@ -1,6 +1,7 @@
 package dev.parley.wire;
 
 import dev.parley.ParleyApplication;
+import dev.parley.fastdoor.FastDoor;
 import dev.parley.wire.kit.Door;
 import dev.parley.wire.kit.Target;
 import java.util.Arrays;
@@ -10,8 +11,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The service in this process, on a free port: one node that all tests share, started when the
- * first asks for it, or nodes of a test's own with other settings.
+ * The service in this process, on free ports: one node that all tests share, started when the first
+ * asks for it, or nodes of a test's own with other settings.
  */
 final class RunningParley implements AutoCloseable {
 
@@ -25,6 +26,7 @@ final class RunningParley implements AutoCloseable {
   private RunningParley(String... arguments) {
     String[] usual = {
       "--server.port=0",
+      "--parley.socket.port=0",
       "--parley.auth.secret=" + SECRET,
       "--spring.config.additional-location=classpath:/wire.yml"
     };
@@ -56,7 +58,8 @@ final class RunningParley implements AutoCloseable {
 
   Target asTarget() {
     String port = context.getEnvironment().getRequiredProperty("local.server.port");
-    return Target.of(Door.SPRING, "http://localhost:" + port, SECRET);
+    return Target.of(Door.SPRING, "http://localhost:" + port, SECRET)
+        .with(Door.FAST, "http://localhost:" + bean(FastDoor.class).port());
   }
 
   <T> T bean(Class<T> type) {

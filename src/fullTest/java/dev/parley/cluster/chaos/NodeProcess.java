@@ -45,6 +45,7 @@ final class NodeProcess implements AutoCloseable {
     command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(List.of("-jar", System.getProperty("parley.jar", "target/parley.jar")));
     command.add("--server.port=" + port);
+    command.add("--parley.socket.port=-1");
     command.add("--parley.auth.secret=" + SECRET);
     // A paused node is to be noticed by its clients before it is by the cluster.
     command.add("--parley.heart-beat.send=2s");

@@ -5,7 +5,8 @@ import java.util.Set;
 
 /** The listeners by which a client can come in. */
 public enum Door {
-  SPRING("parley.url");
+  SPRING("parley.url"),
+  FAST("parley.socket.url");
 
   private final String property;
 
@@ -22,6 +23,7 @@ public enum Door {
   public Set<Transport> transports() {
     return switch (this) {
       case SPRING -> EnumSet.allOf(Transport.class);
+      case FAST -> EnumSet.of(Transport.WEBSOCKET);
     };
   }
 }

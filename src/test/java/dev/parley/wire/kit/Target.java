@@ -21,6 +21,13 @@ public record Target(Map<Door, URI> doors, String secret) {
     return new Target(Map.of(door, URI.create(url)), secret);
   }
 
+  /** The same service with one more door. */
+  public Target with(Door door, String url) {
+    Map<Door, URI> more = new EnumMap<>(doors);
+    more.put(door, URI.create(url));
+    return new Target(more, secret);
+  }
+
   /** The service that {@code -Dparley.url} and {@code -Dparley.secret} name. */
   public static Optional<Target> named() {
     return named(System::getProperty);

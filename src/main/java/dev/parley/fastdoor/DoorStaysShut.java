@@ -1,0 +1,11 @@
+package dev.parley.fastdoor;
+
+/** The fast door cannot be opened as it is configured; the message names the key. */
+public final class DoorStaysShut extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  DoorStaysShut(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

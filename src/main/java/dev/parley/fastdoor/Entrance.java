@@ -1,0 +1,68 @@
+package dev.parley.fastdoor;
+
+import dev.parley.endpoint.LimitSettings;
+import dev.parley.endpoint.Reception;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+
+/** What a socket meets that has just been accepted. */
+final class Entrance extends ChannelInitializer<Channel> {
+
+  /** As much as the other door takes. */
+  private static final int HTTP_BYTES = 8 * 1024;
+
+  private static final int LONGEST_FRAME = Integer.MAX_VALUE - 16;
+
+  private final HandshakeRules rules;
+  private final Reception reception;
+  private final LimitSettings limits;
+  private final Loops loops;
+  private final WebSocketDecoderConfig frames;
+
+  Entrance(HandshakeRules rules, Reception reception, LimitSettings limits, Loops loops) {
+    this.rules = rules;
+    this.reception = reception;
+    this.limits = limits;
+    this.loops = loops;
+    long most = limits.socketBytes() == 0 ? LONGEST_FRAME : limits.socketBytes();
+    // Closing and UTF-8 are ours: a code may only be sent in its turn, and a character may be cut.
+    frames =
+        WebSocketDecoderConfig.newBuilder()
+            .maxFramePayloadLength((int) Math.min(most, LONGEST_FRAME))
+            .closeOnProtocolViolation(false)
+            .withUTF8Validator(false)
+            .build();
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    HttpDecoderConfig http =
+        new HttpDecoderConfig().setMaxInitialLineLength(HTTP_BYTES).setMaxHeaderSize(HTTP_BYTES);
+    channel.pipeline().addLast(new HttpServerCodec(http), new HandshakeHandler(this));
+  }
+
+  HandshakeRules rules() {
+    return rules;
+  }
+
+  /** How long a client may take to ask; 0: no limit. */
+  long handshakeMillis() {
+    return limits.connectTimeout().toMillis();
+  }
+
+  WebSocketDecoderConfig frames() {
+    return frames;
+  }
+
+  NettyConnection connection(Channel channel) {
+    Loops.Desk desk = loops.of(channel.eventLoop());
+    return new NettyConnection(
+        channel.eventLoop(),
+        desk.bytes(),
+        limits.socketBytes(),
+        connection -> reception.welcome(connection, desk.lane()));
+  }
+}

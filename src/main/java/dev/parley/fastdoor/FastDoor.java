@@ -1,0 +1,121 @@
+package dev.parley.fastdoor;
+
+import dev.parley.endpoint.LimitSettings;
+import dev.parley.endpoint.Reception;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * The listener of {@code parley.socket.port}: {@code /ws} for WebSockets, and nothing else. It
+ * opens after the HTTP port and ends before it, when every session has been told to come back.
+ */
+public final class FastDoor implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FastDoor.class);
+
+  /** What may be waiting to be accepted when thousands of clients come back at once. */
+  private static final int ACCEPT_QUEUE = 4096;
+
+  /** What is read at once, by how much the socket brings; an idle one holds nothing. */
+  private static final AdaptiveRecvByteBufAllocator READ =
+      new AdaptiveRecvByteBufAllocator(64, 512, 16 * 1024);
+
+  private final SocketSettings settings;
+  private final Optional<InetAddress> address;
+  private final HandshakeRules rules;
+  private final Reception reception;
+  private final LimitSettings limits;
+  private @Nullable Loops loops;
+  private volatile @Nullable Channel listening;
+
+  FastDoor(
+      SocketSettings settings,
+      Optional<InetAddress> address,
+      HandshakeRules rules,
+      Reception reception,
+      LimitSettings limits) {
+    this.settings = settings;
+    this.address = address;
+    this.rules = rules;
+    this.reception = reception;
+    this.limits = limits;
+  }
+
+  /** Where it listens; -1 while it does not. */
+  public int port() {
+    Channel open = listening;
+    return open == null ? -1 : ((InetSocketAddress) open.localAddress()).getPort();
+  }
+
+  @Override
+  public int getPhase() {
+    return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE + 1;
+  }
+
+  @Override
+  public boolean isAutoStartup() {
+    return settings.isWanted();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return listening != null;
+  }
+
+  @Override
+  public void start() {
+    Loops opened = new Loops(Runtime.getRuntime().availableProcessors(), ByteBufAllocator.DEFAULT);
+    ChannelFuture bound = listener(opened).bind(place()).awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      opened.close();
+      throw new DoorStaysShut(
+          "Port " + settings.port() + " is taken: set parley.socket.port to another one, or to -1.",
+          bound.cause());
+    }
+    loops = opened;
+    listening = bound.channel();
+    LOG.info("The fast door listens on port {}, on {}", port(), opened);
+  }
+
+  @Override
+  public void stop() {
+    listening = null;
+    if (loops != null) {
+      loops.close();
+    }
+  }
+
+  private InetSocketAddress place() {
+    return address
+        .map(host -> new InetSocketAddress(host, settings.port()))
+        .orElseGet(() -> new InetSocketAddress(settings.port()));
+  }
+
+  private ServerBootstrap listener(Loops on) {
+    // Sessions count what waits; what they have given to a socket is at most a round and a frame.
+    int most = Math.max(limits.sendBufferBytes(), 1024 * 1024);
+    return new ServerBootstrap()
+        .group(on.group())
+        .channel(on.listener())
+        .option(ChannelOption.SO_BACKLOG, ACCEPT_QUEUE)
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, READ)
+        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(most, most))
+        .childHandler(new Entrance(rules, reception, limits, on));
+  }
+}

@@ -1,0 +1,246 @@
+package dev.parley.fastdoor;
+
+import dev.parley.endpoint.IncomingMessage;
+import dev.parley.endpoint.IncomingMessage.Kind;
+import dev.parley.endpoint.Visit;
+import dev.parley.endpoint.WebSocketViolation;
+import dev.parley.protocol.OutFrame;
+import dev.parley.session.Connection;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A WebSocket of the fast door. */
+final class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NettyConnection.class);
+  private static final int PONG = 0x8a;
+  private static final int SERVER_ERROR = 1011;
+
+  private final IncomingMessage incoming;
+  private final SharedBytes shared;
+  private final Function<Connection, Visit> reception;
+  private final EventLoop loop;
+
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable NettyWriter writer;
+  private @Nullable Visit visit;
+
+  /** Pongs of what is being read, to leave in one write. */
+  private @Nullable ByteBuf pongs;
+
+  /** After a violation nothing more can be understood. */
+  private boolean deaf;
+
+  private boolean pongsWait;
+  private volatile boolean paused;
+
+  /**
+   * @param mostBytes of one WebSocket message; 0: no limit
+   */
+  NettyConnection(
+      EventLoop loop, SharedBytes shared, long mostBytes, Function<Connection, Visit> reception) {
+    this.loop = loop;
+    this.shared = shared;
+    this.incoming = new IncomingMessage(mostBytes);
+    this.reception = reception;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext added) {
+    context = added;
+    writer = new NettyWriter(added, shared);
+    visit = reception.apply(this);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext from, Object message) {
+    WebSocketFrame frame = (WebSocketFrame) message;
+    try {
+      if (!deaf && visit != null) {
+        read(visit, frame);
+      }
+    } catch (WebSocketViolation violation) {
+      violated(violation.closeCode());
+    } finally {
+      frame.release();
+    }
+  }
+
+  private void read(Visit guest, WebSocketFrame frame) {
+    switch (frame) {
+      case TextWebSocketFrame text -> data(guest, Kind.TEXT, frame);
+      case BinaryWebSocketFrame binary -> data(guest, Kind.BINARY, frame);
+      case ContinuationWebSocketFrame more -> data(guest, Kind.CONTINUATION, frame);
+      case PingWebSocketFrame ping -> {
+        guest.alive();
+        pong(ping.content());
+      }
+      case PongWebSocketFrame pong -> guest.alive();
+      case CloseWebSocketFrame close -> asked(close.statusCode());
+      default -> throw new IllegalStateException("a frame of no kind");
+    }
+  }
+
+  private void data(Visit guest, Kind kind, WebSocketFrame frame) {
+    byte[] piece = ByteBufUtil.getBytes(frame.content());
+    incoming.add(kind, frame.isFinalFragment(), piece).ifPresent(guest::received);
+  }
+
+  private void asked(int code) {
+    if (writer != null) {
+      writer.asked(code < 0 ? NettyWriter.NO_CODE : code);
+    }
+  }
+
+  private void pong(ByteBuf payload) {
+    if (pongs == null && context != null) {
+      pongs = context.alloc().directBuffer();
+    }
+    if (pongs != null) {
+      pongs.writeByte(PONG).writeByte(payload.readableBytes()).writeBytes(payload);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext from) {
+    sendPongs();
+  }
+
+  /** Who floods pings is read on when the pongs have been taken. */
+  private void sendPongs() {
+    if (pongs == null || writer == null) {
+      return;
+    }
+    writer.frames(pongs);
+    pongs = null;
+    if (!writer.isTaken()) {
+      pongsWait = true;
+      readOrNot();
+      writer.whenTaken(
+          () -> {
+            pongsWait = false;
+            readOrNot();
+          });
+    }
+  }
+
+  private void violated(int code) {
+    deaf = true;
+    close(code, "");
+  }
+
+  /** The client has ended its side; what this round has for it may still leave. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext from, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      loop.execute(this::abort);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext from, Throwable cause) {
+    if (cause instanceof CorruptedWebSocketFrameException corrupted) {
+      violated(corrupted.closeStatus().code());
+    } else if (cause instanceof IOException) {
+      from.close();
+    } else {
+      LOG.error("A socket failed", cause);
+      violated(SERVER_ERROR);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext from) {
+    if (pongs != null) {
+      pongs.release();
+      pongs = null;
+    }
+    if (visit != null && writer != null) {
+      visit.gone(writer.ended());
+    }
+  }
+
+  @Override
+  public void write(OutFrame frame, boolean more, @Nullable Runnable done) {
+    if (writer != null) {
+      writer.message(frame);
+      if (!more) {
+        writer.flush(done);
+      }
+    }
+  }
+
+  @Override
+  public boolean ping() {
+    if (writer != null) {
+      inLoop(writer::ping);
+    }
+    return true;
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    inLoop(
+        () -> {
+          sendPongs();
+          if (writer != null) {
+            writer.close(code, reason);
+          }
+        });
+  }
+
+  @Override
+  public void abort() {
+    if (writer != null) {
+      writer.abort();
+    }
+  }
+
+  @Override
+  public boolean textOnly() {
+    return false;
+  }
+
+  @Override
+  public void pauseReading(boolean pause) {
+    paused = pause;
+    inLoop(this::readOrNot);
+  }
+
+  private void readOrNot() {
+    if (context != null) {
+      context.channel().config().setAutoRead(!paused && !pongsWait);
+    }
+  }
+
+  private void inLoop(Runnable task) {
+    if (loop.inEventLoop()) {
+      task.run();
+      return;
+    }
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException ended) {
+      // So have its sockets.
+      LOG.debug("The loop has ended", ended);
+    }
+  }
+}
