@@ -21,6 +21,10 @@ final class RunningParley implements AutoCloseable {
 
   private static Optional<RunningParley> shared = Optional.empty();
 
+  static {
+    Leaks.watch();
+  }
+
   private final ConfigurableApplicationContext context;
 
   private RunningParley(String... arguments) {

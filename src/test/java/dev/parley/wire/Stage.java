@@ -144,6 +144,7 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
   @Override
   public void afterAll(ExtensionContext context) {
     own.ifPresent(RunningParley::close);
+    Leaks.assertNone();
   }
 
   /** The node that can be looked into. */
