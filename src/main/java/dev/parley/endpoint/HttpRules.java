@@ -48,7 +48,7 @@ class HttpRules {
                 requests
                     .dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
                     .permitAll()
-                    .requestMatchers("/", "/demo/**", "/webjars/**", "/favicon.ico")
+                    .requestMatchers("/", "/client/**", "/demo/**", "/webjars/**", "/favicon.ico")
                     .permitAll()
                     .requestMatchers("/actuator/health/**", "/actuator/prometheus")
                     .permitAll()

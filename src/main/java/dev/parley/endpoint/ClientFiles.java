@@ -1,0 +1,70 @@
+package dev.parley.endpoint;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.webjars.WebJarVersionLocator;
+
+/**
+ * The JavaScript client at {@code /client/parley.js}, and beside it the two libraries it needs, so
+ * that a page needs neither a bundler nor an import map. A page of another origin that may connect
+ * may also import it.
+ */
+@Configuration(proxyBeanMethods = false)
+class ClientFiles implements WebMvcConfigurer {
+
+  private static final String WEBJARS = "classpath:/META-INF/resources/webjars/";
+  private static final String PATHS = "/client/**";
+
+  private final Origins origins;
+
+  ClientFiles(Origins origins) {
+    this.origins = origins;
+  }
+
+  @Override
+  public void addResourceHandlers(ResourceHandlerRegistry resources) {
+    add(resources, "/client/stompjs/**", webjar("stomp__stompjs", "esm6"));
+    add(resources, "/client/sockjs/**", webjar("sockjs-client", "dist"));
+    add(resources, PATHS, "classpath:/client/");
+  }
+
+  /** Asked for again each time, and answered with 304: all modules are always of one version. */
+  private static void add(ResourceHandlerRegistry resources, String paths, String location) {
+    resources
+        .addResourceHandler(paths)
+        .addResourceLocations(location)
+        .setCacheControl(CacheControl.maxAge(Duration.ZERO).mustRevalidate());
+  }
+
+  private static String webjar(String name, String folder) {
+    return WEBJARS + name + "/" + new WebJarVersionLocator().version(name) + "/" + folder + "/";
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry interceptors) {
+    interceptors.addInterceptor(new AllowOrigins(origins)).addPathPatterns(PATHS);
+  }
+
+  /** CORS (Fetch standard) by the rule that holds for connections. */
+  private record AllowOrigins(Origins origins) implements HandlerInterceptor {
+
+    @Override
+    public boolean preHandle(
+        HttpServletRequest request, HttpServletResponse response, Object handler) {
+      String origin = request.getHeader(HttpHeaders.ORIGIN);
+      response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+      if (origin != null && origins.allow(origin, request.getHeader(HttpHeaders.HOST))) {
+        response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+      }
+      return true;
+    }
+  }
+}
