@@ -7,10 +7,7 @@
  * @typedef {{ key: string, destination: string, state: EntryState, bytes: Uint8Array,
  *   headers: Record<string, string>, order: number, sentAt?: number, id?: string,
  *   error?: ParleyError }} Entry
- * @typedef {Entry & { link?: import("./link.js").Link, resolve?: Function, reject?: Function,
- *   size: number }} Item
- * @typedef {{ items: Item[], pumping: boolean, again: boolean, held: boolean, window: number,
- *   wait: number, backoff: Backoff }} Lane
+ * @typedef {import("./lane.js").Item} Item
  * @typedef {{ frameSize?: number, outboxEntries?: number, outboxBytes?: number }} Limits
  */
 /**
@@ -26,6 +23,10 @@ export class Outbox extends Emitter {
      * @param {Limits} limits
      */
     constructor(storage: import("./storage.js").Storage, tab: import("./tab.js").Tab | undefined, clock: import("./environment.js").Clock, limits: Limits);
+    /** To send on now. @type {import("./link.js").Link | undefined} */
+    link: import("./link.js").Link | undefined;
+    /** For how long the server recognises a key, in milliseconds, with something to spare. */
+    window: number;
     storage: import("./storage.js").Storage;
     tab: import("./tab.js").Tab | undefined;
     clock: import("./environment.js").Clock;
@@ -61,6 +62,15 @@ export class Outbox extends Emitter {
     /** Resolves when nothing waits any more, or after the time. @param {number} ms */
     drained(ms: number): Promise<void>;
     close(): void;
+    /** @internal @param {Item} item @param {EntryState} state */
+    become(item: Item, state: EntryState): void;
+    /** @internal @param {Item} item @param {EntryState} state @param {ParleyError} [error] */
+    end(item: Item, state: EntryState, error?: ParleyError): void;
+    /** @internal @param {Item} item */
+    isLargest(item: Item): boolean;
+    /** Nobody's entries are not stored: another user must not send them. */
+    /** @internal @type {(items: Item[]) => Promise<void>} */
+    save: (items: Item[]) => Promise<void>;
     #private;
 }
 /**
@@ -90,26 +100,7 @@ export type Entry = {
  * never will, see `error`; `unknown` sent so long ago that sending it again could double it: the
  * application calls `resend` or `drop`.
  */
-export type Item = Entry & {
-    link?: import("./link.js").Link;
-    resolve?: Function;
-    reject?: Function;
-    size: number;
-};
-/**
- * `queued` not sent yet; `sent` no answer yet; `logged` the server has it, as `id`; `refused` it
- * never will, see `error`; `unknown` sent so long ago that sending it again could double it: the
- * application calls `resend` or `drop`.
- */
-export type Lane = {
-    items: Item[];
-    pumping: boolean;
-    again: boolean;
-    held: boolean;
-    window: number;
-    wait: number;
-    backoff: Backoff;
-};
+export type Item = import("./lane.js").Item;
 /**
  * `queued` not sent yet; `sent` no answer yet; `logged` the server has it, as `id`; `refused` it
  * never will, see `error`; `unknown` sent so long ago that sending it again could double it: the
@@ -122,4 +113,3 @@ export type Limits = {
 };
 import { Emitter } from "./emitter.js";
 import { ParleyError } from "./errors.js";
-import { Backoff } from "./backoff.js";

@@ -1,6 +1,7 @@
 package dev.parley.endpoint;
 
 import dev.parley.identity.TokenVerifier;
+import dev.parley.protocol.Destination;
 import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.support.ChannelInterceptor;
 
-/** Verifies the token of CONNECT, RFC 7519; it goes no further than this. */
+/** Verifies the tokens of CONNECT and of a renewal, RFC 7519; they go no further than this. */
 public final class Authentication implements ChannelInterceptor {
 
   private static final String AUTHORIZATION = "Authorization";
@@ -26,13 +27,20 @@ public final class Authentication implements ChannelInterceptor {
     Optional<Inbound> frame = Inbound.of(message);
     frame.ifPresent(
         f -> {
-          if (f.command() == StompCommand.CONNECT || f.command() == StompCommand.STOMP) {
+          if (f.command() == StompCommand.CONNECT
+              || f.command() == StompCommand.STOMP
+              || isRenewal(f)) {
             f.accessor().setUser(tokens.verify(token(f)));
           }
           // No handler, log or other node needs it, so none gets it.
           f.accessor().removeNativeHeader(AUTHORIZATION);
         });
     return message;
+  }
+
+  private static boolean isRenewal(Inbound frame) {
+    return frame.command() == StompCommand.SEND
+        && frame.header("destination").equals(Optional.of(Destination.TOKEN));
   }
 
   private static String token(Inbound frame) {

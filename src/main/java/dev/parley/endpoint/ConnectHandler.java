@@ -8,32 +8,28 @@ import dev.parley.protocol.RefusalCode;
 import dev.parley.protocol.StompVersion;
 import dev.parley.session.Session;
 import dev.parley.session.Sessions;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** CONNECT: a socket becomes the session of a user (STOMP 1.2, "Connecting"). */
 final class ConnectHandler {
 
-  private static final String SERVER = "Parley";
-
   private final Sessions sessions;
   private final Presence presence;
-  private final HeartBeatSettings heartBeat;
-  private final Duration idempotencyWindow;
+  private final Greeting greeting;
+  private final SessionNotices notices;
   private final SessionEvents events;
 
   ConnectHandler(
       Sessions sessions,
       Presence presence,
-      HeartBeatSettings heartBeat,
-      Duration idempotencyWindow,
+      Greeting greeting,
+      SessionNotices notices,
       SessionEvents events) {
     this.sessions = sessions;
     this.presence = presence;
-    this.heartBeat = heartBeat;
-    this.idempotencyWindow = idempotencyWindow;
+    this.greeting = greeting;
+    this.notices = notices;
     this.events = events;
   }
 
@@ -51,23 +47,12 @@ final class ConnectHandler {
     session.connected(user, version);
     sessions.connected(session);
     presence.connected(user, session.id());
-    offer.agree(session, heartBeat);
+    offer.agree(session, greeting.heartBeat());
+    notices.accepted(session, user);
     events.connect(frame);
-    Map<String, String> connected = connected(session, user, version);
+    Map<String, String> connected = greeting.headers(session, user, version);
     session.send(OutFrame.of(version, "CONNECTED", connected));
     events.connected(frame, connected);
     frame.conversation().outcome(CompletableFuture.completedFuture(Receipt.SENT));
-  }
-
-  private Map<String, String> connected(Session session, User user, StompVersion version) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("version", version.number());
-    headers.put("server", SERVER);
-    headers.put("session", session.id());
-    headers.put("user-name", user.name());
-    headers.put("heart-beat", heartBeat.offer());
-    headers.put("token-expires", Long.toString(user.expires().toEpochMilli()));
-    headers.put("idempotency-window", Long.toString(idempotencyWindow.toMillis()));
-    return headers;
   }
 }

@@ -1,12 +1,14 @@
 package dev.parley.endpoint;
 
 import dev.parley.channel.Channels;
+import dev.parley.channel.Namespaces;
 import dev.parley.channel.Tally;
 import dev.parley.identity.TokenVerifier;
 import dev.parley.presence.Presence;
 import dev.parley.protocol.FrameLimits;
 import dev.parley.session.Sessions;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,8 +51,23 @@ class EndpointConfiguration {
   }
 
   @Bean
-  SendHandler sendHandler(Channels channels, ApplicationHandlers application) {
-    return new SendHandler(channels, application);
+  SendHandler sendHandler(Channels channels, ApplicationHandlers application, TokenRenewal tokens) {
+    return new SendHandler(channels, application, tokens::renew);
+  }
+
+  @Bean
+  SessionNotices sessionNotices(
+      UserQueues queues, Conversations conversations, InstantSource clock) {
+    return new SessionNotices(queues, conversations, clock);
+  }
+
+  @Bean
+  TokenRenewal tokenRenewal(
+      SessionNotices notices,
+      Namespaces namespaces,
+      SubscribeHandler subscriptions,
+      Replies replies) {
+    return new TokenRenewal(notices, new Permissions(namespaces), subscriptions, replies);
   }
 
   @Bean
@@ -60,13 +77,18 @@ class EndpointConfiguration {
   }
 
   @Bean
+  Greeting greeting(HeartBeatSettings heartBeat, LimitSettings limits) {
+    return new Greeting(heartBeat, limits.idempotencyWindow());
+  }
+
+  @Bean
   ConnectHandler connectHandler(
       Sessions sessions,
       Presence presence,
-      HeartBeatSettings heartBeat,
-      LimitSettings limits,
+      Greeting greeting,
+      SessionNotices notices,
       SessionEvents events) {
-    return new ConnectHandler(sessions, presence, heartBeat, limits.idempotencyWindow(), events);
+    return new ConnectHandler(sessions, presence, greeting, notices, events);
   }
 
   @Bean

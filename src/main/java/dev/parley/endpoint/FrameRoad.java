@@ -140,6 +140,15 @@ final class FrameRoad {
     }
   }
 
+  /** Whether the frame brings a token, whose key may have to be fetched. */
+  static boolean hasToken(StompFrame frame) {
+    return switch (frame.command()) {
+      case "CONNECT", "STOMP" -> true;
+      case "SEND" -> frame.header("destination").equals(Optional.of(Destination.TOKEN));
+      default -> false;
+    };
+  }
+
   /** Whether the frame runs an application's code, which may block. */
   static boolean isForApplication(StompFrame frame, Conversation conversation) {
     return switch (frame.command()) {

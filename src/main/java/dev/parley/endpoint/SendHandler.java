@@ -11,16 +11,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
-/** SEND: a publication, a frame for an application's handler, or one more step to commit. */
+/** SEND: a publication, a token, a frame for an application's handler, or a step to commit. */
 final class SendHandler {
 
   private final Channels channels;
   private final ApplicationHandlers application;
+  private final Function<Inbound, Receipt> renewal;
 
-  SendHandler(Channels channels, ApplicationHandlers application) {
+  /**
+   * @param renewal takes a new token
+   */
+  SendHandler(
+      Channels channels, ApplicationHandlers application, Function<Inbound, Receipt> renewal) {
     this.channels = channels;
     this.application = application;
+    this.renewal = renewal;
   }
 
   CompletionStage<Receipt> send(Inbound frame) {
@@ -29,6 +36,9 @@ final class SendHandler {
       TransactionHandler.open(frame, transaction.get()).add(checked(step(frame)));
       // Its RECEIPT follows its logging, which is at COMMIT.
       return CompletableFuture.completedFuture(Receipt.SENT);
+    }
+    if (frame.destination() instanceof Destination.TokenRenewal) {
+      return CompletableFuture.completedFuture(renewal.apply(frame));
     }
     return take(step(frame));
   }

@@ -92,8 +92,7 @@ public final class Visit {
   }
 
   private boolean mayBlock(StompFrame frame) {
-    boolean connect = frame.command().equals("CONNECT") || frame.command().equals("STOMP");
-    return (connect && reception.tokensMayBlock())
+    return (reception.tokensMayBlock() && FrameRoad.hasToken(frame))
         || FrameRoad.isForApplication(frame, conversation);
   }
 

@@ -19,7 +19,6 @@ import java.util.Date;
 final class JwtVerifier implements TokenVerifier {
 
   private static final int LONGEST_TOKEN = 16 * 1024;
-  private static final int SKEW_SECONDS = 30;
 
   private final VerificationKey key;
   private final JwtParser parser;
@@ -30,7 +29,7 @@ final class JwtVerifier implements TokenVerifier {
         Jwts.parser()
             .keyLocator(this::keyFor)
             .clock(() -> Date.from(clock.instant()))
-            .clockSkewSeconds(SKEW_SECONDS);
+            .clockSkewSeconds(SKEW.toSeconds());
     if (settings.issuer() != null) {
       builder.requireIssuer(settings.issuer());
     }

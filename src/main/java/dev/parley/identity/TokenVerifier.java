@@ -1,9 +1,13 @@
 package dev.parley.identity;
 
 import dev.parley.protocol.Refusal;
+import java.time.Duration;
 
 /** Turns a token into a user. Safe for any thread. */
 public interface TokenVerifier {
+
+  /** By how much clocks may differ: a token serves for so much longer than it says. */
+  Duration SKEW = Duration.ofSeconds(30);
 
   /**
    * The user that a JWT (RFC 7519) names.

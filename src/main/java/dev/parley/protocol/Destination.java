@@ -44,6 +44,9 @@ public sealed interface Destination {
   /** The queue of notices for one session. */
   String SESSION = "session";
 
+  /** Where a new token is sent to. */
+  String TOKEN = "/app/token";
+
   /** What the text means; empty where it means nothing here. */
   static Optional<Destination> parse(String text) {
     if (text.startsWith("/topic/")) {

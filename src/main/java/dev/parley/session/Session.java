@@ -31,6 +31,7 @@ public final class Session {
   private final SessionLimits limits;
   private final SendQueue queue;
   private final HeartBeat heartBeat;
+  private final Tenure tenure = new Tenure();
   private final Waiters waiters = new Waiters();
   private volatile State state = State.OPEN;
   private volatile StompVersion version = StompVersion.V1_2;
@@ -65,6 +66,10 @@ public final class Session {
     return heartBeat;
   }
 
+  public Tenure tenure() {
+    return tenure;
+  }
+
   public StompVersion version() {
     return version;
   }
@@ -74,7 +79,7 @@ public final class Session {
     return Optional.ofNullable(user);
   }
 
-  /** CONNECT has succeeded. */
+  /** CONNECT has succeeded, or a new token has come. */
   public void connected(User who, StompVersion spoken) {
     version = spoken;
     user = who;

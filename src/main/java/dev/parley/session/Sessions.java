@@ -103,7 +103,12 @@ public final class Sessions {
   /** To be called every {@value #TICK_MILLIS} ms. */
   public void tick() {
     long now = System.nanoTime();
-    byId.values().forEach(session -> session.tick(now));
+    byId.values()
+        .forEach(
+            session -> {
+              session.tick(now);
+              session.tenure().tick(session, now);
+            });
   }
 
   /** Ends all sessions because the service stops. */

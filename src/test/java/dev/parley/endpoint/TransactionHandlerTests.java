@@ -28,7 +28,13 @@ class TransactionHandlerTests {
   private final Conversation alice = node.session("alice", client);
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final List<Integer> loggedBefore = new ArrayList<>();
-  private final SendHandler send = new SendHandler(node.channels, handler());
+  private final SendHandler send =
+      new SendHandler(
+          node.channels,
+          handler(),
+          frame -> {
+            throw new AssertionError("no token was sent");
+          });
   private final TransactionHandler transactions =
       new TransactionHandler(node.channels, send, node.replies, limits());
 

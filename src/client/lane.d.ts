@@ -1,0 +1,58 @@
+/**
+ * @typedef {import("./outbox.js").Entry & { link?: import("./link.js").Link, resolve?: Function,
+ *   reject?: Function, size: number }} Item
+ *
+ * @typedef {object} Host what a lane needs of its outbox
+ * @property {import("./environment.js").Clock} clock
+ * @property {import("./link.js").Link | undefined} link to send on now
+ * @property {number} window for how long the server recognises a key, in milliseconds
+ * @property {(items: Item[]) => Promise<unknown>} save
+ * @property {(item: Item, state: import("./outbox.js").EntryState) => void} become
+ * @property {(item: Item, state: import("./outbox.js").EntryState, error?: ParleyError) => void} end
+ * @property {(item: Item) => boolean} isLargest of all that is unanswered on its link
+ */
+/** What goes to one destination, in its order: when each may go, and what its answer means. */
+export class Lane {
+    /** @param {Host} host */
+    constructor(host: Host);
+    /** The oldest first. @type {Item[]} */
+    items: Item[];
+    host: Host;
+    /** @param {Item} item */
+    insert(item: Item): void;
+    /** There is a new link: nothing of the old one holds it up. */
+    restart(): Promise<void>;
+    stop(): void;
+    /** Sends what may go. */
+    pump(): Promise<void>;
+    #private;
+}
+export function isWaiting(item: Item): boolean;
+export type Item = import("./outbox.js").Entry & {
+    link?: import("./link.js").Link;
+    resolve?: Function;
+    reject?: Function;
+    size: number;
+};
+/**
+ * what a lane needs of its outbox
+ */
+export type Host = {
+    clock: import("./environment.js").Clock;
+    /**
+     * to send on now
+     */
+    link: import("./link.js").Link | undefined;
+    /**
+     * for how long the server recognises a key, in milliseconds
+     */
+    window: number;
+    save: (items: Item[]) => Promise<unknown>;
+    become: (item: Item, state: import("./outbox.js").EntryState) => void;
+    end: (item: Item, state: import("./outbox.js").EntryState, error?: ParleyError) => void;
+    /**
+     * of all that is unanswered on its link
+     */
+    isLargest: (item: Item) => boolean;
+};
+import { ParleyError } from "./errors.js";
