@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is sent is written in the order sent. More than {@code send-buffer} bytes waiting, or a
  * write that does not end within {@code send-timeout}, make it a slow consumer: its queue is
- * dropped and it is closed, so that it costs the others nothing and can resume.
+ * dropped and it is closed; it can resume.
  */
 public final class Session {
 
@@ -36,10 +36,8 @@ public final class Session {
   private volatile State state = State.OPEN;
   private volatile StompVersion version = StompVersion.V1_2;
   private volatile @Nullable User user;
-  private volatile @Nullable RefusalCode reason;
-  private volatile long closingSince;
+  private volatile @Nullable Ending ending;
   private boolean unflushed;
-  private volatile int closeCode;
 
   Session(String id, Connection connection, SocketLane lane, SessionLimits limits, long now) {
     this.id = id;
@@ -87,12 +85,12 @@ public final class Session {
 
   /** Why the service ended the session; empty while it has not. */
   public Optional<RefusalCode> reason() {
-    return Optional.ofNullable(reason);
+    return Optional.ofNullable(ending).flatMap(Ending::reason);
   }
 
   /** The code that the service closed with; 0 while it has not. */
   public int closedWith() {
-    return closeCode;
+    return ending == null ? 0 : ending.closeCode();
   }
 
   public boolean isOpen() {
@@ -116,10 +114,10 @@ public final class Session {
     }
     if (queue.isTooFullFor(frame, limits)) {
       endInLane(new Refusal(RefusalCode.SLOW_CONSUMER), Optional.empty());
-      return;
+    } else {
+      queue.add(frame);
+      needsFlush();
     }
-    queue.add(frame);
-    needsFlush();
   }
 
   /**
@@ -159,7 +157,7 @@ public final class Session {
 
   /** Closes normally after what was sent, as DISCONNECT asks for. From any thread. */
   public void endNormally() {
-    lane.run(() -> close(1000), 1);
+    lane.run(() -> close(Ending.normal()), 1);
   }
 
   /** The connection is gone; nothing is written any more. From any thread, harmless twice. */
@@ -177,21 +175,19 @@ public final class Session {
     if (state != State.OPEN) {
       return;
     }
-    reason = refusal.code();
     if (refusal.code() == RefusalCode.SLOW_CONSUMER) {
       queue.clear();
     }
     queue.add(RefusalFrames.error(version, refusal, receipt));
-    close(refusal.code().closeCode());
+    close(Ending.because(refusal.code()));
   }
 
-  private void close(int code) {
+  private void close(Ending how) {
     if (state != State.OPEN) {
       return;
     }
+    ending = how;
     state = State.CLOSING;
-    closingSince = System.nanoTime();
-    closeCode = code;
     waiters.runAll();
     needsFlush();
   }
@@ -216,9 +212,9 @@ public final class Session {
   }
 
   private void afterWrite() {
-    if (state == State.CLOSING && queue.isIdle()) {
+    if (state == State.CLOSING && queue.isIdle() && ending != null) {
       state = State.CLOSED;
-      connection.close(closeCode, reason == null ? "" : reason.wire());
+      connection.close(ending.closeCode(), ending.words());
     }
     waiters.run(this::hasRoom);
   }
@@ -238,11 +234,10 @@ public final class Session {
 
   private Due due(long now) {
     if (state != State.OPEN) {
-      return limits.lastWordsOver(closingSince, now) ? Due.ABORT : Due.NOTHING;
+      return limits.lastWordsOver(ending, now) ? Due.ABORT : Due.NOTHING;
     }
     if (user == null) {
-      boolean late = limits.connectTimedOut(heartBeat.openedAt(), now);
-      return late ? Due.NEVER_CONNECTED : Due.NOTHING;
+      return limits.connectTimedOut(heartBeat.openedAt(), now) ? Due.NEVER_CONNECTED : Due.NOTHING;
     }
     return queue.isSlow(limits, now) ? Due.TOO_SLOW : heartBeat.due(now);
   }

@@ -1,6 +1,7 @@
 package dev.parley.session;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session may cost.
@@ -14,8 +15,8 @@ public record SessionLimits(int sendBuffer, Duration sendTimeout, Duration conne
   /** How long a client that is being closed may take to read the reason. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
-  boolean lastWordsOver(long since, long now) {
-    return since != 0 && now - since > LAST_WORDS.toNanos();
+  boolean lastWordsOver(@Nullable Ending ending, long now) {
+    return ending != null && now - ending.since() > LAST_WORDS.toNanos();
   }
 
   boolean sendTimedOut(long since, long now) {

@@ -24,7 +24,13 @@ class UnavailableSendTests {
   private final SmallNode node = new SmallNode(store);
   private final KeptFrames client = new KeptFrames();
   private final Conversation alice = node.session("alice", client);
-  private final SendHandler send = new SendHandler(node.channels, SmallNode.NO_HANDLERS);
+  private final SendHandler send =
+      new SendHandler(
+          node.channels,
+          SmallNode.NO_HANDLERS,
+          frame -> {
+            throw new AssertionError("no token was sent");
+          });
   private final TransactionHandler transactions =
       new TransactionHandler(node.channels, send, node.replies, limits());
   private final Visit visit = node.visit(alice, this::handle);
