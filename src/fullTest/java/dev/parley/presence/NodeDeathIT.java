@@ -2,10 +2,13 @@ package dev.parley.presence;
 
 import static dev.parley.presence.RealNode.QUICK;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.broker.LocalBroker;
 import dev.parley.cluster.LeaseTimes;
+import dev.parley.protocol.Refusal;
+import dev.parley.protocol.RefusalCode;
 import dev.parley.redis.kit.RedisServer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,13 +78,18 @@ class NodeDeathIT {
   void sessionsOfADeadNodeDoNotCount() {
     RealNode here = node("a");
     RealNode doomed = node("b");
-    join(doomed.presence.connected(Users.named("alice"), "s1"));
-    join(doomed.presence.connected(Users.named("alice"), "s2"));
-    join(here.presence.connected(Users.named("alice"), "s3"));
+    join(doomed.presence.connected(Users.named("alice"), "s1", 0));
+    join(doomed.presence.connected(Users.named("alice"), "s2", 0));
+    join(here.presence.connected(Users.named("alice"), "s3", 0));
     assertThat(join(here.presence.sessionsOf("alice"))).isEqualTo(3);
+    assertThatThrownBy(() -> join(here.presence.connected(Users.named("alice"), "s4", 3)))
+        .hasCause(new Refusal(RefusalCode.TOO_MANY_CONNECTIONS));
 
     doomed.dies();
     await().until(() -> join(here.presence.sessionsOf("alice")) == 1);
+    assertThat(here.membership.sweeper().swept()).isZero();
+    join(here.presence.connected(Users.named("alice"), "s4", 2));
+    join(here.presence.disconnected(Users.named("alice"), "s4"));
     await().until(() -> swept(List.of(here)) == 2);
     join(here.presence.disconnected(Users.named("alice"), "s3"));
     assertThat(join(here.presence.sessionsOf("alice"))).isZero();
@@ -159,7 +167,7 @@ class NodeDeathIT {
     other.enters("alice", "s1");
     other.enters("bob", "s2");
     other.leaves("bob", "s2");
-    join(other.presence.connected(Users.named("alice"), "s1"));
+    join(other.presence.connected(Users.named("alice"), "s1", 0));
     await().until(() -> reader.total() == 1);
 
     // With a member left, which nobody should do, it is told at once.

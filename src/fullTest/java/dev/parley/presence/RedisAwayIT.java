@@ -10,6 +10,7 @@ import dev.parley.cluster.LeaseTimes;
 import dev.parley.cluster.Membership;
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.Refusal;
+import dev.parley.protocol.RefusalCode;
 import dev.parley.redis.Redis;
 import dev.parley.redis.kit.RedisServer;
 import java.time.Duration;
@@ -74,7 +75,7 @@ class RedisAwayIT {
   void everybodyIsThereAgainAfterRedisWasFlushed() {
     List<RealNode> all = threeWithTwoUsersEach();
     List<FeedReader> readers = all.stream().map(RealNode::listens).toList();
-    all.forEach(each -> join(each.presence.connected(Users.named("u"), each.name())));
+    all.forEach(each -> join(each.presence.connected(Users.named("u"), each.name(), 0)));
 
     server.cli("FLUSHALL");
     await().until(() -> join(all.getFirst().presence.sessionsOf("u")) == 3);
@@ -111,7 +112,7 @@ class RedisAwayIT {
     here.enters("alice", "s1");
     here.enters("bob", "s2");
     FeedReader reader = there.listens();
-    join(here.presence.connected(Users.named("alice"), "s1"));
+    join(here.presence.connected(Users.named("alice"), "s1", 0));
 
     server.pause();
     assertThatThrownBy(() -> here.leaves("alice", "s1")).hasCauseInstanceOf(Refusal.class);
@@ -126,6 +127,30 @@ class RedisAwayIT {
     await().until(() -> here.store.size() == 0);
     assertThat(reader.complaints()).isEmpty();
     assertThat(here.membership.lease().losses()).isZero();
+  }
+
+  @Test
+  void whoConnectsWhileRedisIsAwayIsCountedOnceItIsBack() {
+    RealNode here = node("a", LeaseTimes.DEFAULT);
+    RealNode there = node("b", LeaseTimes.DEFAULT);
+    join(there.presence.connected(Users.named("alice"), "s0", 1));
+
+    server.pause();
+    for (String session : List.of("s1", "s2")) {
+      assertThatThrownBy(() -> join(here.presence.connected(Users.named("alice"), session, 1)))
+          .hasCause(new Refusal(RefusalCode.UNAVAILABLE));
+    }
+    assertThatThrownBy(() -> join(here.presence.disconnected(Users.named("alice"), "s2")))
+        .hasCauseInstanceOf(Refusal.class);
+    server.goOn();
+
+    await().until(() -> join(there.presence.sessionsOf("alice")) == 2);
+    assertThatThrownBy(() -> join(there.presence.connected(Users.named("alice"), "s3", 2)))
+        .hasCause(new Refusal(RefusalCode.TOO_MANY_CONNECTIONS));
+    join(here.presence.disconnected(Users.named("alice"), "s1"));
+    join(there.presence.disconnected(Users.named("alice"), "s0"));
+    assertThat(join(there.presence.sessionsOf("alice"))).isZero();
+    await().until(() -> here.store.size() + there.store.size() == 0);
   }
 
   @Test

@@ -74,8 +74,8 @@ final class TwoNodes implements PresenceStore, AutoCloseable {
   }
 
   @Override
-  public CompletionStage<Void> connected(String user, String session) {
-    return of(session).connected(user, session);
+  public CompletionStage<Boolean> connected(String user, String session, int most) {
+    return of(session).connected(user, session, most);
   }
 
   @Override

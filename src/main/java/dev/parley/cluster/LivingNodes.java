@@ -22,12 +22,13 @@ public final class LivingNodes {
     return dead.contains(name);
   }
 
+  /** The names of the nodes that died, as long as anything of them may be left. */
+  public Set<String> dead() {
+    return dead;
+  }
+
   void seen(Collection<String> living, Collection<String> dead) {
     this.living = Set.copyOf(living);
     this.dead = Set.copyOf(dead);
-  }
-
-  Set<String> dead() {
-    return dead;
   }
 }

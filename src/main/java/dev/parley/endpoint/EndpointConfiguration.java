@@ -82,13 +82,18 @@ class EndpointConfiguration {
   }
 
   @Bean
+  Admission admission(Presence presence, Sessions sessions, LimitSettings limits) {
+    return new Admission(presence, sessions, limits.connectionsPerUser());
+  }
+
+  @Bean
   ConnectHandler connectHandler(
       Sessions sessions,
-      Presence presence,
+      Admission admission,
       Greeting greeting,
       SessionNotices notices,
       SessionEvents events) {
-    return new ConnectHandler(sessions, presence, greeting, notices, events);
+    return new ConnectHandler(sessions, admission, greeting, notices, events);
   }
 
   @Bean

@@ -34,7 +34,7 @@ final class FrameHandler implements MessageHandler {
   private void handle(Inbound frame) {
     StompCommand command = frame.command();
     switch (command) {
-      case CONNECT, STOMP -> connect.connect(frame);
+      case CONNECT, STOMP -> frame.conversation().outcome(connect.connect(frame));
       case SUBSCRIBE -> frame.conversation().outcome(subscribe.subscribe(frame));
       case UNSUBSCRIBE -> subscribe.unsubscribe(frame);
       case SEND -> frame.conversation().outcome(send.send(frame));

@@ -8,6 +8,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * What one client may cost; 0 means no limit.
  *
+ * @param connectionsPerUser on all nodes together
  * @param connectTimeout from the handshake to a successful CONNECT
  * @param subscriptions of one session
  * @param frameSize of one STOMP frame, headers included
@@ -19,6 +20,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("parley.limits")
 public record LimitSettings(
+    @DefaultValue("64") int connectionsPerUser,
     @DefaultValue("10s") Duration connectTimeout,
     @DefaultValue("256") int subscriptions,
     @DefaultValue("64KB") DataSize frameSize,
@@ -29,6 +31,7 @@ public record LimitSettings(
     @DefaultValue("5m") Duration idempotencyWindow) {
 
   public LimitSettings {
+    require(connectionsPerUser >= 0, "connections-per-user", "0 or more");
     require(!connectTimeout.isNegative(), "connect-timeout", "0 or more");
     require(subscriptions >= 0, "subscriptions", "0 or more");
     require(isInt(frameSize), "frame-size", "0 to 1GB");

@@ -77,15 +77,19 @@ public final class MemoryPresenceStore implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<Void> connected(String user, String session) {
-    sessions.compute(
-        user,
-        (name, known) -> {
-          Set<String> more = known == null ? new HashSet<>() : new HashSet<>(known);
-          more.add(session);
-          return Set.copyOf(more);
-        });
-    return CompletableFuture.completedFuture(null);
+  public CompletionStage<Boolean> connected(String user, String session, int most) {
+    Set<String> now =
+        sessions.compute(
+            user,
+            (name, known) -> {
+              if (known != null && most > 0 && known.size() >= most) {
+                return known;
+              }
+              Set<String> more = known == null ? new HashSet<>() : new HashSet<>(known);
+              more.add(session);
+              return Set.copyOf(more);
+            });
+    return CompletableFuture.completedFuture(now.contains(session));
   }
 
   @Override

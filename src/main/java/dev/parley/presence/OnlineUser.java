@@ -1,6 +1,5 @@
 package dev.parley.presence;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,13 +8,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** A user's sessions on this node, and what of them the store knows. */
-final class OnlineUser implements Ledger.Entry<Boolean> {
+/**
+ * A user's sessions on this node, and what of them the store knows. The answer to a write are the
+ * sessions for which there was no room; they are not the user's then.
+ */
+final class OnlineUser implements Ledger.Entry<Set<String>> {
 
-  /** Notes sessions under this node's name, or, where the value is false, takes them back. */
+  /** What the store is to do about a session. */
+  enum Wish {
+    /** Note it if there is room. */
+    ENTER,
+    /** Note it; it was let in already. */
+    STAY,
+    /** Take it back. */
+    LEAVE
+  }
+
+  /** Does what is wished under this node's name; {@code most} is for those that enter. */
   @FunctionalInterface
   interface Writer {
-    CompletionStage<Boolean> write(String user, String name, Map<String, Boolean> sessions);
+    CompletionStage<Set<String>> write(
+        String user, String name, Map<String, Wish> sessions, int most);
   }
 
   private final String user;
@@ -24,10 +37,11 @@ final class OnlineUser implements Ledger.Entry<Boolean> {
   private final Set<String> sessions = new HashSet<>(2);
 
   /** What the store does not know yet. */
-  private final Map<String, Boolean> unwritten = new LinkedHashMap<>(2);
+  private final Map<String, Wish> unwritten = new LinkedHashMap<>(2);
 
-  private Map<String, Boolean> writing = Map.of();
+  private Map<String, Wish> writing = Map.of();
   private String writtenAs = "";
+  private int most;
 
   OnlineUser(String user, Supplier<String> name, Writer writer) {
     this.user = user;
@@ -35,47 +49,55 @@ final class OnlineUser implements Ledger.Entry<Boolean> {
     this.writer = writer;
   }
 
-  void connected(String session) {
+  /**
+   * @param limit how many sessions the user may have; 0: any number
+   */
+  void connected(String session, int limit) {
+    most = limit;
     if (sessions.add(session)) {
-      unwritten.put(session, true);
+      unwritten.put(session, Wish.ENTER);
     }
   }
 
   void disconnected(String session) {
     if (sessions.remove(session)) {
-      unwritten.put(session, false);
+      unwritten.put(session, Wish.LEAVE);
     }
   }
 
   @Override
-  public Supplier<CompletionStage<Boolean>> begin() {
+  public Supplier<CompletionStage<Set<String>>> begin() {
     String as = name.get();
     if (!as.equals(writtenAs)) {
-      sessions.forEach(session -> unwritten.put(session, true));
+      sessions.forEach(session -> unwritten.putIfAbsent(session, Wish.STAY));
       writtenAs = as;
     }
     if (unwritten.isEmpty()) {
-      return () -> CompletableFuture.completedFuture(true);
+      return () -> CompletableFuture.completedFuture(Set.of());
     }
-    Map<String, Boolean> all = new HashMap<>(unwritten);
+    Map<String, Wish> all = new LinkedHashMap<>(unwritten);
+    int limit = most;
     writing = all;
     unwritten.clear();
-    return () -> writer.write(user, as, all);
+    return () -> writer.write(user, as, all, limit);
   }
 
   @Override
-  public void written(Boolean answer) {
+  public void written(Set<String> refused) {
     writing = Map.of();
+    sessions.removeAll(refused);
   }
 
   @Override
-  public Boolean further(Boolean answer) {
-    return answer;
+  public Set<String> further(Set<String> refused) {
+    return refused;
   }
 
   @Override
   public void failed() {
-    writing.forEach(unwritten::putIfAbsent);
+    // Whoever asked was let in without an answer, and stays.
+    writing.forEach(
+        (session, wish) -> unwritten.putIfAbsent(session, wish == Wish.ENTER ? Wish.STAY : wish));
     writing = Map.of();
   }
 

@@ -24,6 +24,9 @@ import java.util.function.Function;
  */
 public final class Presence {
 
+  /** By then a connection that nobody has is known to be dead, and makes room. */
+  private static final int DEAD_AFTER_MILLIS = 30_000;
+
   private final PresenceStore store;
   private final Channels channels;
   private final Namespaces namespaces;
@@ -90,9 +93,22 @@ public final class Presence {
     return store.snapshot(channel, limitsOf(channel)).thenApply(PresenceJson::snapshot);
   }
 
-  /** A session of the user is open. Its end is {@link #disconnected}. */
-  public CompletionStage<Void> connected(User user, String sessionId) {
-    return store.connected(user.name(), sessionId);
+  /**
+   * A session of the user opens. Its end is {@link #disconnected}, which may be called before the
+   * answer is there. Refused with {@code too-many-connections} if the user has {@code most}
+   * sessions in the whole cluster; then it is none. After {@code unavailable} it is one.
+   *
+   * @param most 0: no limit
+   */
+  public CompletionStage<Void> connected(User user, String sessionId, int most) {
+    return store
+        .connected(user.name(), sessionId, most)
+        .thenAccept(
+            noted -> {
+              if (!noted) {
+                throw new Refusal(RefusalCode.TOO_MANY_CONNECTIONS, DEAD_AFTER_MILLIS);
+              }
+            });
   }
 
   /** The session is gone. Harmless to call twice. */

@@ -57,8 +57,16 @@ public interface PresenceStore {
   /** Takes back the interest of {@code node}. */
   CompletionStage<Void> unlisten(ChannelName channel, String node);
 
-  /** Notes a session of the user; the same one may be noted twice. */
-  CompletionStage<Void> connected(String user, String session);
+  /**
+   * Notes a session of the user, unless it has {@code most} already; those of nodes that died do
+   * not count. However many ask at once, on whatever nodes, there are never more. The same one may
+   * be noted twice, and is not refused then. One for which the store failed is noted once it is
+   * back, whatever their number.
+   *
+   * @param most 0: no limit
+   * @return whether it is noted
+   */
+  CompletionStage<Boolean> connected(String user, String session, int most);
 
   /** Takes back a session of the user; one that is not known is ignored. */
   CompletionStage<Void> disconnected(String user, String session);

@@ -3,6 +3,7 @@ package dev.parley.presence;
 import dev.parley.cluster.Membership;
 import dev.parley.cluster.Mover;
 import dev.parley.presence.Entering.Entered;
+import dev.parley.presence.OnlineUser.Wish;
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.MessageId;
 import dev.parley.redis.Probe;
@@ -10,6 +11,7 @@ import dev.parley.redis.Redis;
 import dev.parley.redis.RedisKeys;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +41,7 @@ public final class RedisPresenceStore implements PresenceStore {
   private final UserScripts users;
   private final Membership here;
   private final Ledger<Occupant.Place, Occupant, Entering> occupants;
-  private final Ledger<String, OnlineUser, Boolean> online;
+  private final Ledger<String, OnlineUser, Set<String>> online;
 
   /** How many users of this node are in a channel. */
   private final Map<ChannelName, Integer> rooms = new ConcurrentHashMap<>();
@@ -138,8 +140,10 @@ public final class RedisPresenceStore implements PresenceStore {
   }
 
   @Override
-  public CompletionStage<Void> connected(String user, String session) {
-    return online.change(user, known -> known.connected(session)).thenAccept(done -> {});
+  public CompletionStage<Boolean> connected(String user, String session, int most) {
+    return online
+        .change(user, known -> known.connected(session, most))
+        .thenApply(refused -> !refused.contains(session));
   }
 
   @Override
@@ -174,9 +178,11 @@ public final class RedisPresenceStore implements PresenceStore {
         .thenCompose(noted -> channels.seat(channel, name, member, sessions, limits));
   }
 
-  private CompletionStage<Boolean> write(String user, String name, Map<String, Boolean> sessions) {
-    return noted(sessions.containsValue(true), name, USER + ':' + user)
-        .thenCompose(noted -> users.write(user, name, sessions));
+  private CompletionStage<Set<String>> write(
+      String user, String name, Map<String, Wish> sessions, int most) {
+    boolean comes = sessions.values().stream().anyMatch(wish -> wish != Wish.LEAVE);
+    return noted(comes, name, USER + ':' + user)
+        .thenCompose(noted -> users.write(user, name, sessions, most, here.nodes().dead()));
   }
 
   private CompletionStage<Void> noted(boolean comes, String name, String place) {

@@ -1,5 +1,6 @@
 package dev.parley.presence;
 
+import dev.parley.presence.OnlineUser.Wish;
 import dev.parley.protocol.UserNames;
 import dev.parley.redis.Probe;
 import dev.parley.redis.Redis;
@@ -8,6 +9,7 @@ import dev.parley.redis.Reply;
 import dev.parley.redis.Script;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
@@ -33,16 +35,37 @@ final class UserScripts {
   static List<Probe> probes(RedisKeys keys) {
     List<byte[]> key = List.of(keys.of(TAG, "sessions"));
     byte[] node = RedisKeys.bytes("probe");
-    return List.of(new Probe(SESSIONS, key, List.of(node, ALL)), new Probe(ONLINE, key, List.of()));
+    byte[] one = RedisKeys.bytes(1);
+    byte[] none = RedisKeys.bytes(0);
+    return List.of(
+        new Probe(SESSIONS, key, List.of(node, one, none, RedisKeys.bytes("?probe"))),
+        new Probe(ONLINE, key, List.of()),
+        new Probe(SESSIONS, key, List.of(node, ALL)));
   }
 
-  /** Notes the sessions, or, where the value is false, takes them back. */
-  CompletionStage<Boolean> write(String user, String name, Map<String, Boolean> sessions) {
-    Stream<byte[]> changes =
-        sessions.entrySet().stream()
-            .map(each -> RedisKeys.bytes((each.getValue() ? '+' : '-') + each.getKey()));
-    byte[][] args = Stream.concat(Stream.of(RedisKeys.bytes(name)), changes).toArray(byte[][]::new);
-    return redis.run(SESSIONS, key(user), args).thenApply(done -> true);
+  /**
+   * Does what is wished about the sessions; the answer are those for which there was no room.
+   *
+   * @param most sessions that the user may have besides those of {@code dead} nodes; 0: any number
+   */
+  CompletionStage<Set<String>> write(
+      String user, String name, Map<String, Wish> sessions, int most, Set<String> dead) {
+    Stream<byte[]> settings =
+        Stream.of(RedisKeys.bytes(name), RedisKeys.bytes(most), RedisKeys.bytes(dead.size()));
+    Stream<String> words =
+        Stream.concat(
+            dead.stream(),
+            sessions.entrySet().stream().map(each -> sign(each.getValue()) + each.getKey()));
+    byte[][] args = Stream.concat(settings, words.map(RedisKeys::bytes)).toArray(byte[][]::new);
+    return redis.run(SESSIONS, key(user), args).thenApply(reply -> Set.copyOf(reply.texts()));
+  }
+
+  private static String sign(Wish wish) {
+    return switch (wish) {
+      case ENTER -> "?";
+      case STAY -> "+";
+      case LEAVE -> "-";
+    };
   }
 
   /** Takes back all sessions that are noted under a node's name. */

@@ -77,6 +77,11 @@ public final class Session {
     return Optional.ofNullable(user);
   }
 
+  /** CONNECT has named the version; whether it succeeds is not known yet. */
+  public void speaks(StompVersion agreed) {
+    version = agreed;
+  }
+
   /** CONNECT has succeeded, or a new token has come. */
   public void connected(User who, StompVersion spoken) {
     version = spoken;

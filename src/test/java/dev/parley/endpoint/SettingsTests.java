@@ -26,6 +26,8 @@ class SettingsTests {
 
   @ParameterizedTest
   @CsvSource({
+    "parley.limits.connections-per-user, -1",
+    "parley.limits.connections-per-user, few",
     "parley.limits.connect-timeout, -1s",
     "parley.limits.connect-timeout, soon",
     "parley.limits.subscriptions, -1",
@@ -137,6 +139,7 @@ class SettingsTests {
             "parley.limits",
             LimitSettings.class,
             Map.of(
+                "parley.limits.connections-per-user", "0",
                 "parley.limits.connect-timeout", "0",
                 "parley.limits.subscriptions", "0",
                 "parley.limits.frame-size", "0",
@@ -149,6 +152,7 @@ class SettingsTests {
     assertThat(limits.sendBufferBytes()).isZero();
     assertThat(limits.socketBytes()).isZero();
     assertThat(limits.connectTimeout()).isZero();
+    assertThat(limits.connectionsPerUser()).isZero();
   }
 
   @Test

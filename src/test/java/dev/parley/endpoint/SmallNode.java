@@ -14,6 +14,7 @@ import dev.parley.identity.TokenVerifier;
 import dev.parley.identity.User;
 import dev.parley.presence.MemoryPresenceStore;
 import dev.parley.presence.Presence;
+import dev.parley.presence.PresenceStore;
 import dev.parley.protocol.FrameLimits;
 import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
@@ -73,9 +74,7 @@ final class SmallNode implements AutoCloseable {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
   private final Lanes lanes = new Lanes(1);
-  private final Sessions sessions =
-      new Sessions(lanes, new SessionLimits(0, Duration.ZERO, Duration.ZERO));
-
+  final Sessions sessions = new Sessions(lanes, new SessionLimits(0, Duration.ZERO, Duration.ZERO));
   final Namespaces namespaces;
   final Channels channels;
   final Conversations conversations = new Conversations(sessions);
@@ -96,6 +95,11 @@ final class SmallNode implements AutoCloseable {
             new Channels.Node(() -> "one", timer, new Tally()),
             channel -> logs);
     channels.listen(broker.start("one", channels));
+  }
+
+  /** Who is where on this node, as that store knows it. */
+  Presence presence(PresenceStore store) {
+    return new Presence(store, channels, namespaces, timer);
   }
 
   /** A session of that user over a connection that keeps the frames. */
@@ -121,8 +125,7 @@ final class SmallNode implements AutoCloseable {
    */
   Visit visit(Conversation conversation, MessageHandler handler) {
     SessionEvents events = new SessionEvents(event -> {});
-    Presence presence =
-        new Presence(new MemoryPresenceStore(InstantSource.system()), channels, namespaces, timer);
+    Presence presence = presence(new MemoryPresenceStore(InstantSource.system()));
     SubscribeHandler subscriptions =
         new SubscribeHandler(
             channels, presence, new Answers(channels, presence, replies, NO_HANDLERS), 0);

@@ -124,6 +124,7 @@ class TransactionHandlerTests {
 
   private static LimitSettings limits() {
     return new LimitSettings(
+        0,
         Duration.ZERO,
         0,
         DataSize.ofKilobytes(64),

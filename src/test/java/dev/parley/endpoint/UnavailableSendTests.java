@@ -164,6 +164,7 @@ class UnavailableSendTests {
 
   private static LimitSettings limits() {
     return new LimitSettings(
+        0,
         Duration.ZERO,
         0,
         DataSize.ofKilobytes(64),

@@ -32,7 +32,7 @@ class MemoryPresenceStoreTests extends PresenceStoreContract {
   void nothingIsLeftOfAChannelOnceEverybodyIsGone() {
     await(store.enter(LOBBY, ALICE, SEAT, ONE_NAMED));
     await(store.listen(LOBBY, "here"));
-    await(store.connected("alice", "s1"));
+    await(store.connected("alice", "s1", 0));
     assertThat(store.size()).isEqualTo(2);
 
     await(store.leave(LOBBY, "alice", SEAT, ONE_NAMED));

@@ -184,8 +184,8 @@ class PresenceTests {
 
   @Test
   void userIsOnlineWithItsSessions() {
-    here.presence().connected(Users.named("alice"), "a1");
-    there.presence().connected(Users.named("alice"), "a2");
+    here.presence().connected(Users.named("alice"), "a1", 0);
+    there.presence().connected(Users.named("alice"), "a2", 0);
     assertThat(here.presence().sessionsOf("alice").toCompletableFuture().join()).isEqualTo(2);
 
     here.presence().disconnected(Users.named("alice"), "a1");
