@@ -4,15 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.order.Order;
+import dev.parley.order.Orders;
 import dev.parley.redis.kit.RedisServer;
 import dev.parley.wire.kit.Door;
 import dev.parley.wire.kit.Handshake;
 import dev.parley.wire.kit.StompClient;
 import dev.parley.wire.kit.StompFrame;
-import dev.parley.wire.kit.Target;
 import dev.parley.wire.kit.Transport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class TwoNodesIT {
 
+  private static final int MOST = 4;
   private static final AtomicInteger NAMES = new AtomicInteger();
   private static final List<AutoCloseable> opened = new ArrayList<>();
   private static RedisServer redis;
@@ -44,6 +50,7 @@ class TwoNodesIT {
             "--parley.node-id=" + id,
             "--parley.store.type=redis",
             "--parley.broker.type=redis",
+            "--parley.limits.connections-per-user=" + MOST,
             "--spring.data.redis.port=" + redis.port());
     return node;
   }
@@ -66,12 +73,17 @@ class TwoNodesIT {
     opened.clear();
   }
 
-  private static StompClient client(RunningParley node, String user) {
-    Target target = node.asTarget();
+  private static StompClient stranger(RunningParley node) {
     StompClient client =
-        StompClient.on(Transport.WEBSOCKET.open(target.at(Door.SPRING), Handshake.stomp()));
+        StompClient.on(
+            Transport.WEBSOCKET.open(node.asTarget().at(Door.SPRING), Handshake.stomp()));
     opened.add(client);
-    client.connect(target.tokens().of(user));
+    return client;
+  }
+
+  private static StompClient client(RunningParley node, String user) {
+    StompClient client = stranger(node);
+    client.connect(node.asTarget().tokens().of(user));
     return client;
   }
 
@@ -174,6 +186,50 @@ class TwoNodesIT {
 
     assertThat(watcher.nextMessage("p").text()).contains("\"leave\"", user);
     watcher.expectNothing();
+  }
+
+  @Test
+  void kickReachesTheSessionsOfAllNodes() {
+    String user = user();
+    StompClient here = client(east, user);
+    StompClient there = client(west, user);
+    StompClient other = client(west, user());
+
+    assertThat(east.bean(Orders.class).give(new Order.Kick(user)).toCompletableFuture())
+        .succeedsWithin(Duration.ofSeconds(5));
+
+    here.expectError("kicked", 4403);
+    there.expectError("kicked", 4403);
+    other.publish(room(), "still here");
+    assertThat(client(west, user).publish(room(), "back")).isNotEmpty();
+  }
+
+  @Test
+  void userMayBeConnectedSoOftenOnAllNodesTogether() throws Exception {
+    String user = user();
+    List<Future<StompFrame>> answers = new ArrayList<>();
+    List<StompClient> clients = new ArrayList<>();
+    for (int i = 0; i < 5 * MOST; i++) {
+      clients.add(stranger(i % 2 == 0 ? east : west));
+    }
+    try (ExecutorService devices = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (StompClient each : clients) {
+        answers.add(devices.submit(() -> each.connect(east.asTarget().tokens().of(user))));
+      }
+    }
+    List<StompClient> letIn = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      StompFrame answer = answers.get(i).get();
+      if (answer.command().equals("CONNECTED")) {
+        letIn.add(clients.get(i));
+      } else {
+        assertThat(answer.value("code")).isEqualTo("too-many-connections");
+      }
+    }
+
+    assertThat(letIn).hasSize(MOST);
+    letIn.getFirst().disconnect();
+    assertThat(client(west, user).publish(room(), "room for one more")).isNotEmpty();
   }
 
   @Test
