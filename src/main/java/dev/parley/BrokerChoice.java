@@ -28,8 +28,9 @@ class BrokerChoice {
 
   @Bean(destroyMethod = "close")
   @ConditionalOnProperty(name = TYPE, havingValue = "redis")
-  RedisBroker redisBroker(Redis redis, RedisKeys keys) {
-    return new RedisBroker(redis, keys);
+  RedisBroker redisBroker(ClusterSettings cluster, Redis redis) {
+    // The settings come first: they say what is wrong where there is no Redis.
+    return new RedisBroker(redis, new RedisKeys(cluster.store().prefix()));
   }
 
   @Bean(destroyMethod = "close")

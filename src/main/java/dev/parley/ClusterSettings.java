@@ -50,7 +50,7 @@ record ClusterSettings(
           "parley.node-id must be 1 to 64 of letters, digits, '.', '_' and '-'");
     }
     if (broker.type() != BrokerType.LOCAL && store.type() == StoreType.MEMORY) {
-      throw new NeedsRedis(broker.type().name().toLowerCase(Locale.ROOT));
+      throw WrongCombination.ofBrokerAlone(broker.type().name().toLowerCase(Locale.ROOT));
     }
   }
 
@@ -80,16 +80,28 @@ record ClusterSettings(
     }
   }
 
-  /** Other nodes can only be reached where the log is shared. */
-  static final class NeedsRedis extends IllegalArgumentException {
+  /** Each of the keys may be right, but not all of them together. */
+  static final class WrongCombination extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
-    NeedsRedis(String broker) {
-      super(
+    private WrongCombination(String sentence) {
+      super(sentence);
+    }
+
+    /** Other nodes can only be reached where the log is shared. */
+    static WrongCombination ofBrokerAlone(String broker) {
+      return new WrongCombination(
           "parley.broker.type="
               + broker
               + " connects nodes that share their channels: set parley.store.type=redis too.");
+    }
+
+    /** Who is the primary among them is looked up once, and a failover would not be noticed. */
+    static WrongCombination ofReplicasWithoutSentinel() {
+      return new WrongCombination(
+          "spring.data.redis.masterreplica.nodes does not say which of them is the primary after a"
+              + " failover: set spring.data.redis.host, sentinel or cluster instead.");
     }
   }
 }

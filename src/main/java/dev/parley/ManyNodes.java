@@ -25,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -43,7 +44,10 @@ class ManyNodes {
   }
 
   @Bean(destroyMethod = "close")
-  Redis redis(LettuceConnectionFactory settings) {
+  Redis redis(LettuceConnectionFactory settings, DataRedisConnectionDetails given) {
+    if (given.getMasterReplica() != null) {
+      throw ClusterSettings.WrongCombination.ofReplicasWithoutSentinel();
+    }
     return Redis.connect(settings);
   }
 

@@ -23,10 +23,11 @@ final class StartFailures {
   }
 
   @Order(Ordered.HIGHEST_PRECEDENCE)
-  static final class NoRedis extends AbstractFailureAnalyzer<ClusterSettings.NeedsRedis> {
+  static final class WrongCombination
+      extends AbstractFailureAnalyzer<ClusterSettings.WrongCombination> {
 
     @Override
-    protected FailureAnalysis analyze(Throwable root, ClusterSettings.NeedsRedis cause) {
+    protected FailureAnalysis analyze(Throwable root, ClusterSettings.WrongCombination cause) {
       return new FailureAnalysis(cause.getMessage(), null, cause);
     }
   }

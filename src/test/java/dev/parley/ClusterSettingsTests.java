@@ -28,7 +28,7 @@ class ClusterSettingsTests {
   void brokerWithoutSharedStoreIsRefused(String broker) {
     assertThatThrownBy(() -> cluster(Map.of("parley.broker.type", broker)))
         .rootCause()
-        .isInstanceOf(ClusterSettings.NeedsRedis.class)
+        .isInstanceOf(ClusterSettings.WrongCombination.class)
         .hasMessageContaining("parley.broker.type=" + broker)
         .hasMessageContaining("parley.store.type=redis");
   }
