@@ -44,6 +44,35 @@ class ArtemisOutageIT {
   }
 
   @Test
+  void theOtherAddressIsUsedWhenTheBrokerDies() {
+    try (ArtemisServer other = ArtemisServer.started()) {
+      RelaySettings settings =
+          new RelaySettings(
+              "unused",
+              1,
+              List.of("127.0.0.1:" + artemis.port(), "127.0.0.1:" + other.port()),
+              "parley",
+              ArtemisServer.PASSCODE,
+              "/",
+              "false",
+              2);
+      try (RelayNodes nodes = new RelayNodes(settings)) {
+        Listener hears = new Listener();
+        RelayBroker there = nodes.of("there");
+        assertThat(there.start("there", hears)).succeedsWithin(Listener.PATIENCE);
+        await().atMost(Listener.PATIENCE).until(() -> artemis.connections() == 2);
+
+        artemis.stop();
+        await().atMost(Listener.PATIENCE).until(() -> other.connections() == 2);
+        await().atMost(Listener.PATIENCE).until(() -> hears.interruptions() > 0);
+        await().atMost(Listener.PATIENCE).until(() -> there.connected() == 2);
+        send(there, 1);
+        hears.awaits(Parcels.LOBBY, 1);
+      }
+    }
+  }
+
+  @Test
   void wrongPasscode() {
     assertThat(problem("parley", "wrong"))
         .startsWith("parley.relay.login: 127.0.0.1:" + artemis.port())

@@ -43,7 +43,7 @@ public final class RabbitServer implements AutoCloseable {
   private final Thread atExit = new Thread(this::end);
   private Optional<Process> server = Optional.empty();
 
-  private RabbitServer() throws IOException {
+  private RabbitServer(String settings) throws IOException {
     folder = Files.createTempDirectory("parley-rabbit");
     Path home = Files.createDirectory(folder.resolve("home"));
     Path cookie = Files.writeString(home.resolve(".erlang.cookie"), "ONLYFORTHISTEST");
@@ -54,8 +54,9 @@ public final class RabbitServer implements AutoCloseable {
         """
         stomp.listeners.tcp.1 = 127.0.0.1:%d
         listeners.tcp.1 = 127.0.0.1:%d
+        %s
         """
-            .formatted(stompPort, amqpPort));
+            .formatted(stompPort, amqpPort, settings));
     Runtime.getRuntime().addShutdownHook(atExit);
     // Started here, because the one that the server would start is nobody's child.
     epmd = process("epmd", "-port", Integer.toString(epmdPort), "-address", "127.0.0.1").start();
@@ -63,8 +64,15 @@ public final class RabbitServer implements AutoCloseable {
 
   /** Ready for nodes. */
   public static RabbitServer started() {
+    return started("");
+  }
+
+  /**
+   * @param settings more lines of its {@code rabbitmq.conf}
+   */
+  static RabbitServer started(String settings) {
     try {
-      RabbitServer server = new RabbitServer();
+      RabbitServer server = new RabbitServer(settings);
       server.start();
       server.control("add_user", "parley", PASSCODE);
       server.control("set_permissions", "parley", "^parley[.].*", NEEDED, NEEDED);

@@ -8,11 +8,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
 
-/** A certificate for localhost that vouches for itself, as files that Redis reads. */
+/** A certificate for localhost that vouches for itself, as files that servers read. */
 public final class Certificate implements AutoCloseable {
 
-  private static final String PASSWORD = "changeit";
-  private static final String NAME = "redis";
+  /** Of the key store. */
+  public static final String PASSWORD = "changeit";
+
+  private static final String NAME = "server";
 
   private final Path folder = RedisServer.temporaryFolder();
   private final int port = Ports.free();
@@ -21,7 +23,7 @@ public final class Certificate implements AutoCloseable {
 
   public static Certificate make() {
     Certificate made = new Certificate();
-    Path store = made.folder.resolve("store.p12");
+    Path store = made.keyStore();
     String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     ChildProcess.run(
         keytool,
@@ -74,7 +76,12 @@ public final class Certificate implements AutoCloseable {
     ChildProcess.delete(folder);
   }
 
-  private Path keyFile() {
+  /** Of the same certificate and its key, as PKCS 12. */
+  public Path keyStore() {
+    return folder.resolve("store.p12");
+  }
+
+  public Path keyFile() {
     return folder.resolve("key.pem");
   }
 
