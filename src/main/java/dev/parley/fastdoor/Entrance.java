@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import java.util.Optional;
 
 /** What a socket meets that has just been accepted. */
 final class Entrance extends ChannelInitializer<Channel> {
@@ -20,13 +21,20 @@ final class Entrance extends ChannelInitializer<Channel> {
   private final Reception reception;
   private final LimitSettings limits;
   private final Loops loops;
+  private final Optional<DoorTls> tls;
   private final WebSocketDecoderConfig frames;
 
-  Entrance(HandshakeRules rules, Reception reception, LimitSettings limits, Loops loops) {
+  Entrance(
+      HandshakeRules rules,
+      Reception reception,
+      LimitSettings limits,
+      Loops loops,
+      Optional<DoorTls> tls) {
     this.rules = rules;
     this.reception = reception;
     this.limits = limits;
     this.loops = loops;
+    this.tls = tls;
     long most = limits.socketBytes() == 0 ? LONGEST_FRAME : limits.socketBytes();
     // Closing and UTF-8 are ours: a code may only be sent in its turn, and a character may be cut.
     frames =
@@ -41,6 +49,7 @@ final class Entrance extends ChannelInitializer<Channel> {
   protected void initChannel(Channel channel) {
     HttpDecoderConfig http =
         new HttpDecoderConfig().setMaxInitialLineLength(HTTP_BYTES).setMaxHeaderSize(HTTP_BYTES);
+    tls.ifPresent(any -> channel.pipeline().addLast(any.handler(channel.alloc())));
     channel.pipeline().addLast(new HttpServerCodec(http), new HandshakeHandler(this));
   }
 

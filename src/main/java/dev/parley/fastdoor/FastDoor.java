@@ -9,7 +9,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ public final class FastDoor implements SmartLifecycle {
       new AdaptiveRecvByteBufAllocator(64, 512, 16 * 1024);
 
   private final SocketSettings settings;
-  private final Optional<InetAddress> address;
+  private final Surroundings surroundings;
   private final HandshakeRules rules;
   private final Reception reception;
   private final LimitSettings limits;
@@ -43,12 +42,12 @@ public final class FastDoor implements SmartLifecycle {
 
   FastDoor(
       SocketSettings settings,
-      Optional<InetAddress> address,
+      Surroundings surroundings,
       HandshakeRules rules,
       Reception reception,
       LimitSettings limits) {
     this.settings = settings;
-    this.address = address;
+    this.surroundings = surroundings;
     this.rules = rules;
     this.reception = reception;
     this.limits = limits;
@@ -77,8 +76,9 @@ public final class FastDoor implements SmartLifecycle {
 
   @Override
   public void start() {
+    Optional<DoorTls> tls = surroundings.tls(settings.ssl());
     Loops opened = new Loops(Runtime.getRuntime().availableProcessors(), ByteBufAllocator.DEFAULT);
-    ChannelFuture bound = listener(opened).bind(place()).awaitUninterruptibly();
+    ChannelFuture bound = listener(opened, tls).bind(place()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       opened.close();
       throw new DoorStaysShut(
@@ -87,7 +87,8 @@ public final class FastDoor implements SmartLifecycle {
     }
     loops = opened;
     listening = bound.channel();
-    LOG.info("The fast door listens on port {}, on {}", port(), opened);
+    String how = tls.isPresent() ? "with TLS" : "without TLS";
+    LOG.info("The fast door listens on port {}, {}, on {}", port(), how, opened);
   }
 
   @Override
@@ -99,12 +100,13 @@ public final class FastDoor implements SmartLifecycle {
   }
 
   private InetSocketAddress place() {
-    return address
+    return surroundings
+        .address()
         .map(host -> new InetSocketAddress(host, settings.port()))
         .orElseGet(() -> new InetSocketAddress(settings.port()));
   }
 
-  private ServerBootstrap listener(Loops on) {
+  private ServerBootstrap listener(Loops on, Optional<DoorTls> tls) {
     // Sessions count what waits; what they have given to a socket is at most a round and a frame.
     int most = Math.max(limits.sendBufferBytes(), 1024 * 1024);
     return new ServerBootstrap()
@@ -116,6 +118,6 @@ public final class FastDoor implements SmartLifecycle {
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .childOption(ChannelOption.RECVBUF_ALLOCATOR, READ)
         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(most, most))
-        .childHandler(new Entrance(rules, reception, limits, on));
+        .childHandler(new Entrance(rules, reception, limits, on, tls));
   }
 }

@@ -3,8 +3,7 @@ package dev.parley.fastdoor;
 import dev.parley.endpoint.LimitSettings;
 import dev.parley.endpoint.Origins;
 import dev.parley.endpoint.Reception;
-import java.net.InetAddress;
-import java.util.Optional;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -16,14 +15,16 @@ class FastDoorConfiguration {
   @Bean
   FastDoor fastDoor(
       SocketSettings settings,
-      Environment environment,
+      Surroundings surroundings,
       Origins origins,
       Reception reception,
       LimitSettings limits) {
-    // Whoever keeps the HTTP port to one address means this one too.
-    Optional<InetAddress> address =
-        Optional.ofNullable(environment.getProperty("server.address", InetAddress.class));
-    return new FastDoor(
-        settings, address, new HandshakeRules(origins, reception), reception, limits);
+    HandshakeRules rules = new HandshakeRules(origins, reception);
+    return new FastDoor(settings, surroundings, rules, reception, limits);
+  }
+
+  @Bean
+  Surroundings surroundings(Environment environment, SslBundles bundles) {
+    return new Surroundings(environment, bundles);
   }
 }

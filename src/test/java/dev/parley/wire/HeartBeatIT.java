@@ -79,7 +79,7 @@ class HeartBeatIT {
     StompClient client = stage.opened(StompClient.on(socket));
     client.connect(stage.token(), heartBeat);
 
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 3; i++) {
       socket.pinged(LONG);
     }
 

@@ -5,6 +5,7 @@ import dev.parley.fastdoor.FastDoor;
 import dev.parley.wire.kit.Door;
 import dev.parley.wire.kit.Target;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
@@ -19,6 +20,8 @@ final class RunningParley implements AutoCloseable {
   private static final String SECRET =
       "a-secret-of-the-wire-tests-with-64-bytes-which-serves-HS512-too!";
 
+  private static final List<Class<?>> PARLEY = List.of(ParleyApplication.class);
+
   private static Optional<RunningParley> shared = Optional.empty();
 
   static {
@@ -27,7 +30,7 @@ final class RunningParley implements AutoCloseable {
 
   private final ConfigurableApplicationContext context;
 
-  private RunningParley(String... arguments) {
+  private RunningParley(List<Class<?>> parts, String... arguments) {
     String[] usual = {
       "--server.port=0",
       "--parley.socket.port=0",
@@ -35,7 +38,7 @@ final class RunningParley implements AutoCloseable {
       "--spring.config.additional-location=classpath:/wire.yml"
     };
     String[] all = Stream.of(usual, arguments).flatMap(Arrays::stream).toArray(String[]::new);
-    context = SpringApplication.run(ParleyApplication.class, all);
+    context = new SpringApplication(parts.toArray(Class<?>[]::new)).run(all);
   }
 
   /**
@@ -50,14 +53,19 @@ final class RunningParley implements AutoCloseable {
   /** The node that the tests of this process share. For tests that look inside. */
   static synchronized RunningParley shared() {
     if (shared.isEmpty()) {
-      shared = Optional.of(new RunningParley());
+      shared = Optional.of(new RunningParley(PARLEY));
     }
     return shared.get();
   }
 
   /** A node of the test's own; settings such as {@code --parley.limits.send-buffer=100KB}. */
   static RunningParley with(String... settings) {
-    return new RunningParley(settings);
+    return new RunningParley(PARLEY, settings);
+  }
+
+  /** The same with parts of a team's own. */
+  static RunningParley withParts(Class<?> parts, String... settings) {
+    return new RunningParley(List.of(ParleyApplication.class, parts), settings);
   }
 
   Target asTarget() {

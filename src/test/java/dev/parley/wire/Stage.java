@@ -128,6 +128,11 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
     return node().map(node -> node.bean(MemoryStore.class).size());
   }
 
+  /** A part of the service; for tests that look inside. */
+  <T> T bean(Class<T> type) {
+    return own.orElseGet(RunningParley::shared).bean(type);
+  }
+
   <T extends AutoCloseable> T opened(T resource) {
     opened.push(resource);
     return resource;

@@ -18,7 +18,7 @@ import java.util.function.IntSupplier;
  * The network between one node and one server behind it. It can be cut, so that connections break;
  * be torn, so that they stay and nothing passes; and be slow. What was held back arrives later.
  */
-final class Cable implements AutoCloseable {
+public final class Cable implements AutoCloseable {
 
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ServerSocket entrance;
@@ -31,7 +31,7 @@ final class Cable implements AutoCloseable {
   /**
    * @param target the port on this machine that is asked at each connection
    */
-  Cable(IntSupplier target) {
+  public Cable(IntSupplier target) {
     this.target = target;
     try {
       entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -41,7 +41,7 @@ final class Cable implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return entrance.getLocalPort();
   }
 
@@ -57,11 +57,11 @@ final class Cable implements AutoCloseable {
   }
 
   /** Every read on either side is passed on that much later. */
-  void delay(int millis) {
+  public void delay(int millis) {
     delayMillis = millis;
   }
 
-  void mend() {
+  public void mend() {
     cut = false;
     torn = false;
     delayMillis = 0;
