@@ -64,7 +64,7 @@ final class ConnectHandler {
   private void begin(Inbound frame, User user, HeartBeatOffer offer) {
     Session session = frame.session();
     StompVersion version = session.version();
-    session.connected(user, version);
+    session.connected(user);
     sessions.connected(session);
     offer.agree(session, greeting.heartBeat());
     notices.accepted(session, user);

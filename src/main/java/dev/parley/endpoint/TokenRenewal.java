@@ -35,7 +35,7 @@ final class TokenRenewal {
     if (user == null || !session.user().map(User::name).equals(Optional.of(user.name()))) {
       throw new Refusal(RefusalCode.BAD_TOKEN);
     }
-    session.connected(user, session.version());
+    session.connected(user);
     notices.accepted(session, user);
     endWhatIsNoLongerGranted(frame.conversation(), user);
     return Receipt.with(Greeting.TOKEN_EXPIRES, Long.toString(user.expires().toEpochMilli()));

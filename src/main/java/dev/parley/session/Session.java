@@ -19,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
 
-  private enum State {
-    OPEN,
-    CLOSING,
-    CLOSED
-  }
-
   private final String id;
   private final Connection connection;
   private final SocketLane lane;
@@ -33,10 +27,11 @@ public final class Session {
   private final HeartBeat heartBeat;
   private final Tenure tenure = new Tenure();
   private final Waiters waiters = new Waiters();
-  private volatile State state = State.OPEN;
   private volatile StompVersion version = StompVersion.V1_2;
   private volatile @Nullable User user;
   private volatile @Nullable Ending ending;
+
+  private volatile boolean over;
   private boolean unflushed;
 
   Session(String id, Connection connection, SocketLane lane, SessionLimits limits, long now) {
@@ -77,14 +72,13 @@ public final class Session {
     return Optional.ofNullable(user);
   }
 
-  /** CONNECT has named the version; whether it succeeds is not known yet. */
+  /** CONNECT has named the version, {@code 1.2} until then; it may still fail. */
   public void speaks(StompVersion agreed) {
     version = agreed;
   }
 
   /** CONNECT has succeeded, or a new token has come. */
-  public void connected(User who, StompVersion spoken) {
-    version = spoken;
+  public void connected(User who) {
     user = who;
   }
 
@@ -99,7 +93,7 @@ public final class Session {
   }
 
   public boolean isOpen() {
-    return state == State.OPEN;
+    return ending == null && !over;
   }
 
   /** Bytes that wait to be written; an estimate, from any thread. */
@@ -114,7 +108,7 @@ public final class Session {
 
   /** Sends; in the lane only. */
   public void push(OutFrame frame) {
-    if (state != State.OPEN) {
+    if (!isOpen()) {
       return;
     }
     if (queue.isTooFullFor(frame, limits)) {
@@ -130,7 +124,7 @@ public final class Session {
    * lane, which spares the queue and a second visit. In the lane only.
    */
   public void pushAlone(OutFrame frame) {
-    if (state == State.OPEN && !unflushed && queue.isIdle() && lane.grantsWrite()) {
+    if (isOpen() && !unflushed && queue.isIdle() && lane.grantsWrite()) {
       queue.write(frame);
     } else {
       push(frame);
@@ -147,7 +141,7 @@ public final class Session {
    * waits for ever: {@link #isOpen} tells which.
    */
   public void whenRoom(Runnable more) {
-    if (state == State.OPEN) {
+    if (isOpen()) {
       waiters.add(more);
       needsFlush();
     } else {
@@ -169,7 +163,7 @@ public final class Session {
   public void gone() {
     lane.run(
         () -> {
-          state = State.CLOSED;
+          over = true;
           queue.clear();
           waiters.runAll();
         },
@@ -177,7 +171,7 @@ public final class Session {
   }
 
   private void endInLane(Refusal refusal, Optional<String> receipt) {
-    if (state != State.OPEN) {
+    if (!isOpen()) {
       return;
     }
     if (refusal.code() == RefusalCode.SLOW_CONSUMER) {
@@ -188,11 +182,10 @@ public final class Session {
   }
 
   private void close(Ending how) {
-    if (state != State.OPEN) {
+    if (!isOpen()) {
       return;
     }
     ending = how;
-    state = State.CLOSING;
     waiters.runAll();
     needsFlush();
   }
@@ -217,9 +210,10 @@ public final class Session {
   }
 
   private void afterWrite() {
-    if (state == State.CLOSING && queue.isIdle() && ending != null) {
-      state = State.CLOSED;
-      connection.close(ending.closeCode(), ending.words());
+    Ending how = ending;
+    if (how != null && !over && queue.isIdle()) {
+      over = true;
+      connection.close(how.closeCode(), how.words());
     }
     waiters.run(this::hasRoom);
   }
@@ -238,7 +232,7 @@ public final class Session {
   }
 
   private Due due(long now) {
-    if (state != State.OPEN) {
+    if (!isOpen()) {
       return limits.lastWordsOver(ending, now) ? Due.ABORT : Due.NOTHING;
     }
     if (user == null) {

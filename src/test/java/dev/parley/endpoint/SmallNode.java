@@ -18,7 +18,6 @@ import dev.parley.presence.PresenceStore;
 import dev.parley.protocol.FrameLimits;
 import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
-import dev.parley.protocol.StompVersion;
 import dev.parley.session.Lanes;
 import dev.parley.session.SessionLimits;
 import dev.parley.session.Sessions;
@@ -114,7 +113,7 @@ final class SmallNode implements AutoCloseable {
             Set.of(),
             Optional.empty(),
             Instant.MAX);
-    conversation.session().connected(user, StompVersion.V1_2);
+    conversation.session().connected(user);
     sessions.connected(conversation.session());
     return conversation;
   }

@@ -3,7 +3,6 @@ package dev.parley.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.protocol.RefusalCode;
-import dev.parley.protocol.StompVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +92,7 @@ class LoneMessageTests {
 
   @Test
   void thatCannotBeWrittenMakesASlowConsumer() {
-    session.connected(TestSessions.user("ann"), StompVersion.V1_2);
+    session.connected(TestSessions.user("ann"));
     connection.hold();
     lane.run(() -> session.pushAlone(Frames.saying("under way")), 1);
     long now = System.nanoTime();

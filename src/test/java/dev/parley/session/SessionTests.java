@@ -190,7 +190,8 @@ class SessionTests {
   void userIsKnownFromConnectOn() {
     assertThat(session.user()).isEmpty();
 
-    session.connected(TestSessions.user("alice"), StompVersion.V1_1);
+    session.speaks(StompVersion.V1_1);
+    session.connected(TestSessions.user("alice"));
 
     assertThat(session.user().orElseThrow().name()).isEqualTo("alice");
     assertThat(session.version()).isEqualTo(StompVersion.V1_1);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
-import dev.parley.protocol.StompVersion;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +65,7 @@ class SessionTimeTests {
     SessionLimits none = new SessionLimits(0, Duration.ZERO, Duration.ZERO);
     Session patient = TestSessions.open(connection.hold(), lane, none);
     patient.tick(after + 1_000 * TEN_SECONDS);
-    patient.connected(TestSessions.user("alice"), StompVersion.V1_2);
+    patient.connected(TestSessions.user("alice"));
     patient.send(Frames.saying("never done"));
 
     patient.tick(System.nanoTime() + 1_000 * TEN_SECONDS);
@@ -195,6 +194,6 @@ class SessionTimeTests {
   }
 
   private void connect() {
-    session.connected(TestSessions.user("alice"), StompVersion.V1_2);
+    session.connected(TestSessions.user("alice"));
   }
 }

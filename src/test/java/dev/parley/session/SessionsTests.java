@@ -3,7 +3,6 @@ package dev.parley.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.protocol.RefusalCode;
-import dev.parley.protocol.StompVersion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -141,7 +140,7 @@ class SessionsTests {
   }
 
   private Session connect(Session session, String user) {
-    session.connected(TestSessions.user(user), StompVersion.V1_2);
+    session.connected(TestSessions.user(user));
     sessions.connected(session);
     return session;
   }

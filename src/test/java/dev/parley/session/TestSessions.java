@@ -29,7 +29,8 @@ public final class TestSessions {
   /** A session that may be used; its lane has no work, and whoever sends does it. */
   public static Session connected(Connection connection, String user, StompVersion version) {
     Session session = new Sessions(new Lanes(1), LIMITS).open(connection);
-    session.connected(user(user), version);
+    session.speaks(version);
+    session.connected(user(user));
     return session;
   }
 

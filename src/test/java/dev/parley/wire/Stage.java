@@ -68,9 +68,9 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
     return own.map(RunningParley::asTarget).orElseGet(RunningParley::target);
   }
 
-  /** A part of the node of the test class's own. */
+  /** A part of the node that can be looked into. */
   <T> T bean(Class<T> type) {
-    return own.orElseThrow().bean(type);
+    return node().orElseThrow().bean(type);
   }
 
   Tokens tokens() {
@@ -126,11 +126,6 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
   /** How many channels the memory store holds; empty where it cannot be seen. */
   Optional<Integer> storedChannels() {
     return node().map(node -> node.bean(MemoryStore.class).size());
-  }
-
-  /** A part of the service; for tests that look inside. */
-  <T> T bean(Class<T> type) {
-    return own.orElseGet(RunningParley::shared).bean(type);
   }
 
   <T extends AutoCloseable> T opened(T resource) {
