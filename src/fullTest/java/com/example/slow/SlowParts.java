@@ -45,11 +45,6 @@ public class SlowParts {
     };
   }
 
-  @Bean
-  Work work() {
-    return new Work();
-  }
-
   @Controller
   static class Work {
 

@@ -22,10 +22,12 @@ class DoorConfiguration {
   private static final int ACCEPT_QUEUE = 4096;
 
   @Bean
-  WebSocketHttpRequestHandler webSocketDoor(Reception reception, LimitSettings limits) {
+  WebSocketHttpRequestHandler webSocketDoor(
+      Reception reception, Compression compression, LimitSettings limits) {
     JettyUpgrade upgrade =
         new JettyUpgrade(
             (handler, attributes, user) -> new JettyConnection(reception, limits.socketBytes()),
+            compression,
             limits.socketBytes());
     return new WebSocketHttpRequestHandler(new SpringDoor(), new DefaultHandshakeHandler(upgrade));
   }

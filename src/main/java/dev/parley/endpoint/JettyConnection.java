@@ -28,6 +28,7 @@ final class JettyConnection implements Connection, FrameHandler {
   private @Nullable WebSocketCoreSession session;
   private @Nullable JettyWriter writer;
   private @Nullable Visit visit;
+  private boolean compressed;
 
   /** The messages of a write that are not all known yet. */
   private @Nullable List<ByteBuffer> round;
@@ -44,6 +45,7 @@ final class JettyConnection implements Connection, FrameHandler {
   public void onOpen(CoreSession opened, Callback callback) {
     session = (WebSocketCoreSession) opened;
     writer = JettyWriter.of(session);
+    compressed = session.getExtensionStack().hasNegotiatedExtensions();
     visit = reception.welcome(this);
     callback.succeeded();
     opened.demand();
@@ -81,7 +83,7 @@ final class JettyConnection implements Connection, FrameHandler {
           default -> IncomingMessage.Kind.CONTINUATION;
         };
     try {
-      return incoming.add(kind, frame.isFin(), payload(frame));
+      return incoming.add(kind, frame.isRsv1(), frame.isFin(), payload(frame));
     } catch (WebSocketViolation violation) {
       throw new CloseException(violation.closeCode(), violation.getMessage());
     }
@@ -130,7 +132,7 @@ final class JettyConnection implements Connection, FrameHandler {
 
   @Override
   public void write(OutFrame frame, boolean more, @Nullable Runnable done) {
-    ByteBuffer message = frame.webSocketMessage();
+    ByteBuffer message = compressed ? frame.compressedMessage() : frame.webSocketMessage();
     if (round == null && !more) {
       if (writer != null) {
         writer.write(message, done);

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
@@ -17,9 +18,11 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.websocket.core.Configuration;
+import org.eclipse.jetty.websocket.core.ExtensionConfig;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.server.WebSocketMappings;
 import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
+import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
@@ -32,9 +35,8 @@ import org.springframework.web.socket.server.HandshakeFailureException;
 import org.springframework.web.socket.server.RequestUpgradeStrategy;
 
 /**
- * Turns an HTTP request into a WebSocket of Jetty (RFC 6455 section 4). No extension is ever
- * negotiated, whatever the client offers: compression costs 100 KB a connection and makes every
- * recipient's bytes different.
+ * Turns an HTTP request into a WebSocket of Jetty (RFC 6455 section 4). No extension is negotiated,
+ * whatever the client offers, but {@link Compression}, and that not of Jetty's kind.
  */
 final class JettyUpgrade implements RequestUpgradeStrategy, ServletContextAware {
 
@@ -45,13 +47,15 @@ final class JettyUpgrade implements RequestUpgradeStrategy, ServletContextAware 
   }
 
   private final Listener listener;
+  private final Compression compression;
   private final long mostBytes;
 
   /**
    * @param mostBytes of one WebSocket message, above what one STOMP frame may have; 0: no limit
    */
-  JettyUpgrade(Listener listener, long mostBytes) {
+  JettyUpgrade(Listener listener, Compression compression, long mostBytes) {
     this.listener = listener;
+    this.compression = compression;
     this.mostBytes = mostBytes;
   }
 
@@ -75,6 +79,12 @@ final class JettyUpgrade implements RequestUpgradeStrategy, ServletContextAware 
       container.setMaxBinaryMessageSize(mostBytes);
       container.setMaxFrameSize(mostBytes);
       container.setAutoFragment(false);
+    }
+    ServletContextHandler handler = ServletContextHandler.getServletContextHandler(context);
+    if (handler != null && compression.compression()) {
+      WebSocketServerComponents.getWebSocketComponents(handler)
+          .getExtensionRegistry()
+          .register(Compression.EXTENSION, JettyDeflate.class);
     }
   }
 
@@ -124,12 +134,17 @@ final class JettyUpgrade implements RequestUpgradeStrategy, ServletContextAware 
         WebSocketMappings.ensureMappings(
             ServletContextHandler.getServletContextHandler(
                 servletRequest.getServletContext(), "WebSocket"));
+    List<ExtensionConfig> agreed =
+        compression
+            .answer(Collections.list(servletRequest.getHeaders("Sec-WebSocket-Extensions")))
+            .map(answer -> List.of(ExtensionConfig.parse(answer)))
+            .orElse(List.of());
     WebSocketNegotiator negotiator =
         (request, response, callback) -> {
           if (protocol != null) {
             response.setAcceptedSubProtocol(protocol);
           }
-          response.setExtensions(List.of());
+          response.setExtensions(agreed);
           return frames;
         };
     Request request = ServletCoreRequest.wrap(servletRequest);

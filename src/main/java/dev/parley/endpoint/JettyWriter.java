@@ -49,7 +49,10 @@ final class JettyWriter {
     this.plain = endPoint instanceof SocketChannelEndPoint tcp ? tcp.getChannel() : null;
   }
 
-  /** Takes the place of Jetty's writer. Before anything is written, and without extensions only. */
+  /**
+   * Takes the place of Jetty's writer. Before anything is written, and with no extension that would
+   * change what is written.
+   */
   static JettyWriter of(WebSocketCoreSession session) {
     JettyWriter writer = new JettyWriter(session);
     ExtensionStack stack = session.getExtensionStack();

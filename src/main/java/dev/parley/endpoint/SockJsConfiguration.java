@@ -25,6 +25,9 @@ import org.springframework.web.socket.sockjs.transport.session.AbstractSockJsSes
 @Configuration(proxyBeanMethods = false)
 class SockJsConfiguration {
 
+  /** SockJS has its own framing, and older clients do not expect any of WebSocket's. */
+  private static final Compression NO_COMPRESSION = new Compression(false);
+
   /** Heart-beats and the search for clients that ask no more; each on a thread that may block. */
   @Bean(defaultCandidate = false, destroyMethod = "close")
   SimpleAsyncTaskScheduler sockJsTimer() {
@@ -72,6 +75,7 @@ class SockJsConfiguration {
                 handler instanceof SockJsWebSocketHandler
                     ? new SockJsSocket(handler, attributes)
                     : new JettyConnection(reception, limits.socketBytes()),
+            NO_COMPRESSION,
             limits.socketBytes());
     return new WebSocketTransportHandler(new DefaultHandshakeHandler(upgrade)) {
       @Override

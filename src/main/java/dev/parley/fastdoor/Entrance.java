@@ -22,7 +22,6 @@ final class Entrance extends ChannelInitializer<Channel> {
   private final LimitSettings limits;
   private final Loops loops;
   private final Optional<DoorTls> tls;
-  private final WebSocketDecoderConfig frames;
 
   Entrance(
       HandshakeRules rules,
@@ -35,14 +34,6 @@ final class Entrance extends ChannelInitializer<Channel> {
     this.limits = limits;
     this.loops = loops;
     this.tls = tls;
-    long most = limits.socketBytes() == 0 ? LONGEST_FRAME : limits.socketBytes();
-    // Closing and UTF-8 are ours: a code may only be sent in its turn, and a character may be cut.
-    frames =
-        WebSocketDecoderConfig.newBuilder()
-            .maxFramePayloadLength((int) Math.min(most, LONGEST_FRAME))
-            .closeOnProtocolViolation(false)
-            .withUTF8Validator(false)
-            .build();
   }
 
   @Override
@@ -62,15 +53,22 @@ final class Entrance extends ChannelInitializer<Channel> {
     return limits.connectTimeout().toMillis();
   }
 
-  WebSocketDecoderConfig frames() {
-    return frames;
+  /** Closing and UTF-8 are ours: a code has its turn, and a character may be cut. */
+  WebSocketDecoderConfig frames(boolean compressed) {
+    long most = limits.socketBytes() == 0 ? LONGEST_FRAME : limits.socketBytes();
+    return WebSocketDecoderConfig.newBuilder()
+        .maxFramePayloadLength((int) Math.min(most, LONGEST_FRAME))
+        .allowExtensions(compressed)
+        .closeOnProtocolViolation(false)
+        .withUTF8Validator(false)
+        .build();
   }
 
-  NettyConnection connection(Channel channel) {
+  NettyConnection connection(Channel channel, boolean compressed) {
     Loops.Desk desk = loops.of(channel.eventLoop());
     return new NettyConnection(
         channel.eventLoop(),
-        desk.bytes(),
+        compressed ? desk.compressed() : desk.bytes(),
         limits.socketBytes(),
         connection -> reception.welcome(connection, desk.lane()));
   }

@@ -1,5 +1,6 @@
 package dev.parley.fastdoor;
 
+import dev.parley.endpoint.Compression;
 import dev.parley.endpoint.LimitSettings;
 import dev.parley.endpoint.Origins;
 import dev.parley.endpoint.Reception;
@@ -16,11 +17,15 @@ class FastDoorConfiguration {
   FastDoor fastDoor(
       SocketSettings settings,
       Surroundings surroundings,
-      Origins origins,
+      HandshakeRules rules,
       Reception reception,
       LimitSettings limits) {
-    HandshakeRules rules = new HandshakeRules(origins, reception);
     return new FastDoor(settings, surroundings, rules, reception, limits);
+  }
+
+  @Bean
+  HandshakeRules handshakeRules(Origins origins, Reception reception, Compression compression) {
+    return new HandshakeRules(origins, reception, compression);
   }
 
   @Bean

@@ -3,6 +3,7 @@ package dev.parley.fastdoor;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_LENGTH;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_ACCEPT;
+import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL;
 import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
 
@@ -88,12 +89,16 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     response.headers().set(UPGRADE, "websocket").set(CONNECTION, "Upgrade");
     response.headers().set(SEC_WEBSOCKET_ACCEPT, welcome.accept());
     welcome.protocol().ifPresent(name -> response.headers().set(SEC_WEBSOCKET_PROTOCOL, name));
+    welcome
+        .extension()
+        .ifPresent(agreed -> response.headers().set(SEC_WEBSOCKET_EXTENSIONS, agreed));
     context.writeAndFlush(response, context.voidPromise());
 
+    boolean compressed = welcome.extension().isPresent();
     ChannelPipeline pipeline = context.pipeline();
     ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
-    NettyConnection connection = entrance.connection(context.channel());
-    pipeline.addAfter(codec.name(), null, new WebSocket13FrameDecoder(entrance.frames()));
+    NettyConnection connection = entrance.connection(context.channel(), compressed);
+    pipeline.addAfter(codec.name(), null, new WebSocket13FrameDecoder(entrance.frames(compressed)));
     pipeline.replace(this, null, connection);
     // Last, because what it has read already goes to whoever comes after it.
     pipeline.remove(codec.handler());

@@ -5,12 +5,14 @@ import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
 import static io.netty.handler.codec.http.HttpHeaderNames.HOST;
 import static io.netty.handler.codec.http.HttpHeaderNames.ORIGIN;
 import static io.netty.handler.codec.http.HttpHeaderNames.RETRY_AFTER;
+import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_KEY;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL;
 import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_VERSION;
 import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.parley.endpoint.Compression;
 import dev.parley.endpoint.Origins;
 import dev.parley.endpoint.Reception;
 import dev.parley.fastdoor.Verdict.Refused;
@@ -35,7 +37,7 @@ import java.util.Optional;
  * Which requests become WebSockets, RFC 6455 section 4.2.1, and what the others are told. In the
  * order of the other door: who may not come in learns nothing about how to ask.
  */
-record HandshakeRules(Origins origins, Reception reception) {
+record HandshakeRules(Origins origins, Reception reception, Compression compression) {
 
   private static final String PATH = "/ws";
   private static final String VERSION = "13";
@@ -101,9 +103,12 @@ record HandshakeRules(Origins origins, Reception reception) {
     return refuseIf(!isNonce(headers.get(SEC_WEBSOCKET_KEY, "")), HttpResponseStatus.BAD_REQUEST);
   }
 
-  private static Verdict welcome(HttpHeaders headers) {
+  private Verdict welcome(HttpHeaders headers) {
     String key = headers.get(SEC_WEBSOCKET_KEY, "").strip();
-    return new Verdict.Welcome(accept(key), protocol(headers.getAll(SEC_WEBSOCKET_PROTOCOL)));
+    return new Verdict.Welcome(
+        accept(key),
+        protocol(headers.getAll(SEC_WEBSOCKET_PROTOCOL)),
+        compression.answer(headers.getAll(SEC_WEBSOCKET_EXTENSIONS)));
   }
 
   /** The first that the client names and we know. */

@@ -1,5 +1,6 @@
 package dev.parley.fastdoor;
 
+import dev.parley.protocol.OutFrame;
 import dev.parley.session.LoopLane;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
@@ -29,8 +30,9 @@ final class Loops implements AutoCloseable {
    *
    * @param lane where their sessions are written to
    * @param bytes what a round writes to them
+   * @param compressed the same for those that have agreed on compression
    */
-  record Desk(LoopLane lane, SharedBytes bytes) {}
+  record Desk(LoopLane lane, SharedBytes bytes, SharedBytes compressed) {}
 
   private final Map<EventExecutor, Desk> desks = new HashMap<>();
   private final boolean isNative = Epoll.isAvailable();
@@ -39,12 +41,14 @@ final class Loops implements AutoCloseable {
   Loops(int count, ByteBufAllocator memory) {
     IoHandlerFactory io = isNative ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("parley-door"), io);
-    group.forEach(
-        loop ->
-            desks.put(
-                loop,
-                new Desk(
-                    new LoopLane(new NettyLoop((EventLoop) loop)), new SharedBytes(loop, memory))));
+    group.forEach(loop -> desks.put(loop, desk((EventLoop) loop, memory)));
+  }
+
+  private static Desk desk(EventLoop loop, ByteBufAllocator memory) {
+    return new Desk(
+        new LoopLane(new NettyLoop(loop)),
+        new SharedBytes(OutFrame::webSocketMessage, loop, memory),
+        new SharedBytes(OutFrame::compressedMessage, loop, memory));
   }
 
   EventLoopGroup group() {

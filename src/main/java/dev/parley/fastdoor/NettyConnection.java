@@ -6,7 +6,6 @@ import dev.parley.endpoint.Visit;
 import dev.parley.endpoint.WebSocketViolation;
 import dev.parley.protocol.OutFrame;
 import dev.parley.session.Connection;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -31,7 +30,10 @@ import org.slf4j.LoggerFactory;
 final class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
 
   private static final Logger LOG = LoggerFactory.getLogger(NettyConnection.class);
-  private static final int PONG = 0x8a;
+
+  /** The bit of RFC 7692; where it was not agreed on, none gets past the reader of frames. */
+  private static final int COMPRESSED = 0x4;
+
   private static final int SERVER_ERROR = 1011;
 
   private final IncomingMessage incoming;
@@ -43,13 +45,11 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
   private @Nullable NettyWriter writer;
   private @Nullable Visit visit;
 
-  /** Pongs of what is being read, to leave in one write. */
-  private @Nullable ByteBuf pongs;
+  private @Nullable Pongs pongs;
 
   /** After a violation nothing more can be understood. */
   private boolean deaf;
 
-  private boolean pongsWait;
   private volatile boolean paused;
 
   /**
@@ -67,6 +67,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
   public void handlerAdded(ChannelHandlerContext added) {
     context = added;
     writer = new NettyWriter(added, shared);
+    pongs = new Pongs(added.alloc());
     visit = reception.apply(this);
   }
 
@@ -85,13 +86,18 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
   }
 
   private void read(Visit guest, WebSocketFrame frame) {
+    if ((frame.rsv() & ~COMPRESSED) != 0 || (frame.rsv() != 0 && isControl(frame))) {
+      throw WebSocketViolation.ofProtocol("A bit that nothing was agreed on for");
+    }
     switch (frame) {
       case TextWebSocketFrame text -> data(guest, Kind.TEXT, frame);
       case BinaryWebSocketFrame binary -> data(guest, Kind.BINARY, frame);
       case ContinuationWebSocketFrame more -> data(guest, Kind.CONTINUATION, frame);
       case PingWebSocketFrame ping -> {
         guest.alive();
-        pong(ping.content());
+        if (pongs != null) {
+          pongs.answer(ping.content());
+        }
       }
       case PongWebSocketFrame pong -> guest.alive();
       case CloseWebSocketFrame close -> asked(close.statusCode());
@@ -99,9 +105,19 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     }
   }
 
+  private static boolean isControl(WebSocketFrame frame) {
+    return switch (frame) {
+      case TextWebSocketFrame text -> false;
+      case BinaryWebSocketFrame binary -> false;
+      case ContinuationWebSocketFrame more -> false;
+      default -> true;
+    };
+  }
+
   private void data(Visit guest, Kind kind, WebSocketFrame frame) {
     byte[] piece = ByteBufUtil.getBytes(frame.content());
-    incoming.add(kind, frame.isFinalFragment(), piece).ifPresent(guest::received);
+    boolean marked = frame.rsv() == COMPRESSED;
+    incoming.add(kind, marked, frame.isFinalFragment(), piece).ifPresent(guest::received);
   }
 
   private void asked(int code) {
@@ -110,35 +126,14 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     }
   }
 
-  private void pong(ByteBuf payload) {
-    if (pongs == null && context != null) {
-      pongs = context.alloc().directBuffer();
-    }
-    if (pongs != null) {
-      pongs.writeByte(PONG).writeByte(payload.readableBytes()).writeBytes(payload);
-    }
-  }
-
   @Override
   public void channelReadComplete(ChannelHandlerContext from) {
     sendPongs();
   }
 
-  /** Who floods pings is read on when the pongs have been taken. */
   private void sendPongs() {
-    if (pongs == null || writer == null) {
-      return;
-    }
-    writer.frames(pongs);
-    pongs = null;
-    if (!writer.isTaken()) {
-      pongsWait = true;
-      readOrNot();
-      writer.whenTaken(
-          () -> {
-            pongsWait = false;
-            readOrNot();
-          });
+    if (pongs != null && writer != null) {
+      pongs.send(writer, this::readOrNot);
     }
   }
 
@@ -170,8 +165,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
   @Override
   public void channelInactive(ChannelHandlerContext from) {
     if (pongs != null) {
-      pongs.release();
-      pongs = null;
+      pongs.drop();
     }
     if (visit != null && writer != null) {
       visit.gone(writer.ended());
@@ -226,8 +220,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
   }
 
   private void readOrNot() {
-    if (context != null) {
-      context.channel().config().setAutoRead(!paused && !pongsWait);
+    if (context != null && pongs != null) {
+      context.channel().config().setAutoRead(!paused && !pongs.isWaiting());
     }
   }
 

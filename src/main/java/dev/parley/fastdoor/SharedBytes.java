@@ -3,9 +3,11 @@ package dev.parley.fastdoor;
 import dev.parley.protocol.OutFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 
 /**
  * The frames that one loop writes in one round, outside of the heap: a frame is copied there once,
@@ -14,13 +16,16 @@ import java.util.concurrent.RejectedExecutionException;
 final class SharedBytes {
 
   private final IdentityHashMap<OutFrame, ByteBuf> round = new IdentityHashMap<>();
+  private final Function<OutFrame, ByteBuffer> message;
   private final Executor loop;
   private final ByteBufAllocator memory;
 
   /**
+   * @param message how a frame is written
    * @param loop runs what it is given at the end of its round
    */
-  SharedBytes(Executor loop, ByteBufAllocator memory) {
+  SharedBytes(Function<OutFrame, ByteBuffer> message, Executor loop, ByteBufAllocator memory) {
+    this.message = message;
     this.loop = loop;
     this.memory = memory;
   }
@@ -43,7 +48,7 @@ final class SharedBytes {
   }
 
   private ByteBuf copy(OutFrame frame) {
-    var bytes = frame.webSocketMessage();
+    ByteBuffer bytes = message.apply(frame);
     return memory.directBuffer(bytes.remaining()).writeBytes(bytes);
   }
 

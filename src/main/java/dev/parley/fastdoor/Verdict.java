@@ -12,8 +12,10 @@ sealed interface Verdict {
    *
    * @param accept the proof for the client, RFC 6455 section 4.2.2
    * @param protocol the subprotocol; empty where the client knows none of ours
+   * @param extension how messages are compressed; empty where they are not
    */
-  record Welcome(String accept, Optional<String> protocol) implements Verdict {}
+  record Welcome(String accept, Optional<String> protocol, Optional<String> extension)
+      implements Verdict {}
 
   /** It is refused, and the connection ends. */
   record Refused(HttpResponseStatus status, Map<CharSequence, String> headers) implements Verdict {

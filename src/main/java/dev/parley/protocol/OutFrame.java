@@ -3,6 +3,7 @@ package dev.parley.protocol;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A whole STOMP frame as it leaves, shared by all connections that get the same bytes, with the
@@ -14,6 +15,9 @@ public final class OutFrame {
   /** What ends a frame, STOMP 1.2 "STOMP Frames". */
   private static final byte[] END = {0};
 
+  /** Below this a message hardly gets shorter, and fits into one packet anyway. */
+  private static final int WORTH_COMPRESSING = 1024;
+
   /** The end-of-line that is a heart-beat, STOMP 1.2 "Heart-beating". */
   public static final OutFrame HEART_BEAT = of(true, new byte[] {'\n'});
 
@@ -22,6 +26,9 @@ public final class OutFrame {
 
   private final int start;
   private final boolean text;
+
+  /** The same compressed, once somebody has asked for it. */
+  private volatile @Nullable ByteBuffer compressed;
 
   private OutFrame(ByteBuffer message, int start, boolean text) {
     this.message = message;
@@ -57,6 +64,31 @@ public final class OutFrame {
   /** The frame as one WebSocket message, ready to be written; its bytes not to be changed. */
   public ByteBuffer webSocketMessage() {
     return message.duplicate();
+  }
+
+  /**
+   * The same compressed by permessage-deflate, RFC 7692, for all who have agreed to that; as it is
+   * where that would not be shorter. Its bytes not to be changed.
+   */
+  public ByteBuffer compressedMessage() {
+    if (size() < WORTH_COMPRESSING) {
+      return webSocketMessage();
+    }
+    ByteBuffer made = compressed;
+    if (made == null) {
+      made = compress();
+    }
+    return made.duplicate();
+  }
+
+  private synchronized ByteBuffer compress() {
+    ByteBuffer made = compressed;
+    if (made == null) {
+      byte[] payload = MessageDeflate.compress(message.duplicate().position(start));
+      made = payload.length < size() ? WebSocketHeader.ofCompressed(payload, text) : message;
+      compressed = made;
+    }
+    return made;
   }
 
   /** Whether the bytes are valid UTF-8, so that they may leave as WebSocket text. */

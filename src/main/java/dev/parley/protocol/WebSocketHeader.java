@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 public final class WebSocketHeader {
 
   private static final int FIN = 0x80;
+  private static final int COMPRESSED = 0x40;
   private static final int TEXT = 0x1;
   private static final int BINARY = 0x2;
 
@@ -14,6 +15,11 @@ public final class WebSocketHeader {
   /** A buffer for header and payload of a whole message; the payload is to be put. */
   static ByteBuffer before(int size, boolean text) {
     return before(size, text ? TEXT : BINARY);
+  }
+
+  /** A whole message whose payload is compressed, RFC 7692 section 6. */
+  static ByteBuffer ofCompressed(byte[] payload, boolean text) {
+    return before(payload.length, COMPRESSED | (text ? TEXT : BINARY)).put(payload).flip();
   }
 
   /** A buffer for header and payload of an unfragmented frame; the payload is to be put. */
