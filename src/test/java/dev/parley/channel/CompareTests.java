@@ -76,6 +76,24 @@ class CompareTests {
   }
 
   @Test
+  void channelOfTheServiceItselfIsComparedHoweverQuietItIs() {
+    ChannelName own = new ChannelName("nodes", "own");
+    Namespaces namespaces = TestNode.NAMESPACES.withOwn(own, new Retention(10, Duration.ofDays(1)));
+    TestNode follower = new TestNode("follower", store, broker, timer, namespaces);
+    TestNode speaker = new TestNode("speaker", fragile, broker, timer, namespaces);
+    follower.subscribes(own, alice);
+    follower.channels.compareRegularly();
+    timer.pass(Duration.ofMinutes(10));
+    broker.hold();
+    speaker.publishes(own, "a");
+    broker.loseAll();
+    timer.pass(ROUND.plus(TwoNodes.PATIENCE));
+
+    assertThat(alice.bodies()).containsExactly("a");
+    assertThat(follower.channels.active()).isZero();
+  }
+
+  @Test
   void publishingHereMakesAChannelActiveThoughNothingArrives() {
     here.subscribes(LOBBY, alice);
     here.channels.compareRegularly();

@@ -69,16 +69,6 @@ class OrdersTests {
   }
 
   @Test
-  void orderThatNobodyMissesIsFoundAllTheSame() {
-    follow();
-    there.channels.compareRegularly();
-    parts.loseMessages(true);
-    var _ = give(ALICE);
-
-    await().atMost(Duration.ofSeconds(8)).until(() -> there.obeyed.equals(List.of(ALICE)));
-  }
-
-  @Test
   void followingBeginsOnceTheStoreIsThere() {
     parts.storeAway(true);
     CompletableFuture<Void> followed = here.orders.follow().toCompletableFuture();
