@@ -56,7 +56,11 @@ final class JettyWriter {
   static JettyWriter of(WebSocketCoreSession session) {
     JettyWriter writer = new JettyWriter(session);
     ExtensionStack stack = session.getExtensionStack();
-    stack.initialize(stack.getNextIncoming(), writer::control, session);
+    if (stack.hasNegotiatedExtensions()) {
+      stack.getExtensions().getLast().setNextOutgoingFrames(writer::control);
+    } else {
+      stack.initialize(stack.getNextIncoming(), writer::control, session);
+    }
     return writer;
   }
 
