@@ -36,6 +36,7 @@ class TargetTests {
   void aTargetKnowsItsDoors() {
     assertThat(STARTED.at(Door.SPRING)).isEqualTo(URI.create("http://localhost:1"));
     assertThat(Door.SPRING.transports()).containsExactlyInAnyOrder(Transport.values());
+    assertThat(Door.FAST.transports()).containsExactly(Transport.WEBSOCKET);
   }
 
   @Test
