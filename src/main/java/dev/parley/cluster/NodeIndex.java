@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Where in the store something stands under a node's name, so that it is found when the node is
@@ -41,7 +40,7 @@ public final class NodeIndex {
   private final Redis redis;
   private final RedisKeys keys;
   private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
-  private final Map<Noted, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
+  private final Turns<Noted, Script> turns = new Turns<>();
 
   public NodeIndex(Redis redis, RedisKeys keys) {
     this.redis = redis;
@@ -61,11 +60,12 @@ public final class NodeIndex {
   public CompletionStage<Void> add(String name, String place) {
     Set<String> places = known.computeIfAbsent(name, any -> ConcurrentHashMap.newKeySet());
     Noted noted = new Noted(name, place);
-    if (places.contains(place) && !underWay.containsKey(noted)) {
+    if (places.contains(place) && !turns.isBusy(noted)) {
       return DONE;
     }
-    return inTurn(
+    return turns.take(
         noted,
+        ADD,
         () ->
             places.contains(place)
                 ? DONE
@@ -76,8 +76,9 @@ public final class NodeIndex {
 
   /** Forgets a place; one that is not noted is ignored. */
   public CompletionStage<Void> remove(String name, String place) {
-    return inTurn(
+    return turns.take(
         new Noted(name, place),
+        REMOVE,
         () -> {
           known.getOrDefault(name, new HashSet<>()).remove(place);
           return redis.run(REMOVE, key(name), RedisKeys.bytes(place)).thenAccept(answer -> {});
@@ -117,25 +118,6 @@ public final class NodeIndex {
                             page.text(0).equals(BEGIN)
                                 ? DONE
                                 : pages(name, page.text(0), atOnce, step)));
-  }
-
-  /** One step at a time for each place, so that whatever is repeated on the way keeps its turn. */
-  private CompletionStage<Void> inTurn(Noted noted, Supplier<CompletionStage<Void>> step) {
-    CompletableFuture<Void> answer = new CompletableFuture<>();
-    CompletionStage<Void> before = underWay.put(noted, answer);
-    (before == null ? DONE : before)
-        .exceptionally(failedBefore -> null)
-        .thenCompose(ended -> step.get())
-        .whenComplete(
-            (done, failure) -> {
-              underWay.remove(noted, answer);
-              if (failure == null) {
-                answer.complete(null);
-              } else {
-                answer.completeExceptionally(failure);
-              }
-            });
-    return answer;
   }
 
   private List<byte[]> key(String name) {

@@ -53,8 +53,11 @@ final class Primary {
 
   void check() {
     Link current = link;
-    if (current != null) {
+    if (current != null && current.isOpen()) {
       var _ = current.check();
+    } else if (current != null) {
+      // Whoever should have told of its end may have failed at something else that it ended.
+      ended(current);
     }
   }
 
