@@ -26,6 +26,9 @@ class ClusterMetrics {
       Gauge.builder("parley.store.connected", redis, each -> each.isConnected() ? 1 : 0)
           .description("Whether Redis can be reached")
           .register(registry);
+      Gauge.builder("parley.store.evicting", redis, Redis::evicting)
+          .description("Servers of Redis whose maxmemory-policy is not noeviction")
+          .register(registry);
       for (RedisFault fault : RedisFault.values()) {
         FunctionCounter.builder("parley.store.faults", redis, each -> each.faults(fault))
             .description("What Redis did not do")

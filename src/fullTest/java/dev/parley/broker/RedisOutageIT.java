@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.protocol.ChannelName;
+import dev.parley.redis.Redis;
 import dev.parley.redis.kit.RedisServer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -82,13 +84,25 @@ class RedisOutageIT {
 
   @Test
   void whatOthersPublishIsCountedAndHurtsNobody() {
-    redis.cli("PUBLISH", "test:to:there", "garbage");
-    redis.cli("PUBLISH", "test:to:there", "PR");
+    byte[] other = new Envelope("other").seal(List.of(Parcels.numbered(1)));
+    byte[] newer = new Envelope("test").seal(List.of(Parcels.numbered(1)));
+    newer[4] = 9;
+    try (Redis stranger = Redis.connect(redis.settings())) {
+      await().atMost(Listener.PATIENCE).until(stranger::isConnected);
+      for (byte[] message :
+          List.of(bytes("garbage"), bytes("PR"), new byte[Envelope.LARGEST + 1], other, newer)) {
+        assertThat(stranger.publish("test:to:there", message)).succeedsWithin(Listener.PATIENCE);
+      }
+    }
     send(1);
 
     hears.awaits(LOBBY, 1);
     assertThat(there.losses().count(Loss.GARBAGE)).isEqualTo(1);
     assertThat(there.losses().count(Loss.TRUNCATED)).isEqualTo(1);
+    assertThat(there.losses().count(Loss.OVERSIZED)).isEqualTo(1);
+    assertThat(there.losses().count(Loss.FOREIGN)).isEqualTo(1);
+    assertThat(there.losses().count(Loss.VERSION)).isEqualTo(1);
+    assertThat(hears.heard()).isEqualTo(1);
     assertThat(hears.interruptions()).isZero();
   }
 
@@ -101,6 +115,10 @@ class RedisOutageIT {
     hears.awaits(LOBBY, 50_000);
     assertThat(hears.heard()).isEqualTo(50_000);
     assertThat(hears.disorder()).isEmpty();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private void send(long number) {

@@ -75,7 +75,7 @@ class RedisStoreFaultsIT {
   }
 
   @Test
-  void fullRedisRefusesPublishesAndStillReads() {
+  void fullRedisRefusesPublishesAndStillReads(CapturedOutput output) {
     TestLog log = node.log();
     MessageId first = log.append("a").id();
     server.cli("CONFIG", "SET", "maxmemory", "1");
@@ -83,6 +83,7 @@ class RedisStoreFaultsIT {
     assertThat(node.refuses(log, "refused")).isTrue();
     assertThat(node.refuses(node.log(), "refused")).isTrue();
     assertThat(node.faults(RedisFault.OUT_OF_MEMORY)).isEqualTo(2);
+    assertThat(output).contains("Redis is at its maxmemory");
     assertThat(bodies(log.after(0, 10))).containsExactly("a");
 
     server.cli("CONFIG", "SET", "maxmemory", "0");
@@ -118,11 +119,13 @@ class RedisStoreFaultsIT {
   }
 
   @Test
-  void replicaIsNotWrittenTo() {
+  void replicaIsNotWrittenTo(CapturedOutput output) {
     TestLog log = node.log();
     log.append("a");
     server.cli("REPLICAOF", "127.0.0.1", "1");
     assertThat(node.refuses(log, "refused")).isTrue();
+    await().until(() -> node.faults(RedisFault.READ_ONLY) > 0);
+    assertThat(output).contains("this is a replica");
     server.cli("REPLICAOF", "NO", "ONE");
 
     node.awaitServes(log);
@@ -172,7 +175,9 @@ class RedisStoreFaultsIT {
     try (RedisServer evicting = RedisServer.start("--maxmemory-policy", "allkeys-lru");
         Stores careless = Stores.connect(evicting.settings())) {
       careless.awaitConnected().log().append("a");
+      assertThat(careless.redis().evicting()).isEqualTo(1);
     }
+    assertThat(node.redis().evicting()).isZero();
     assertThat(output).contains("maxmemory-policy allkeys-lru");
   }
 

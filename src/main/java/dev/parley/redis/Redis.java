@@ -30,7 +30,6 @@ public final class Redis implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Redis.class);
   private static final long CHECK_MILLIS = 1000;
-  private static final String NO_EVICTION = "noeviction";
 
   /** What arrives on a pub/sub channel; called on I/O and other threads, must not block. */
   public interface Listener {
@@ -163,6 +162,14 @@ public final class Redis implements AutoCloseable {
     return !all.isEmpty() && all.stream().allMatch(each -> each.link() != null);
   }
 
+  /** Primaries, as far as they are connected, that may evict what everybody needs. */
+  public long evicting() {
+    return routes.all().stream()
+        .map(Primary::link)
+        .filter(link -> link != null && link.server().mayEvict())
+        .count();
+  }
+
   /** How often something failed for this reason, since the start. */
   public long faults(RedisFault fault) {
     return faults.count(fault);
@@ -197,15 +204,14 @@ public final class Redis implements AutoCloseable {
     @Override
     public void connected(Primary primary, Link link) {
       String host = primary.toString();
-      String policy = link.server().evictionPolicy();
       LOG.info("Connected to Redis at {}", host);
-      if (!policy.equals(NO_EVICTION)) {
+      if (link.server().mayEvict()) {
         LOG.warn(
             "Redis at {} has maxmemory-policy {}: what it evicts is lost for everybody; set it to"
                 + " {}",
             host,
-            policy,
-            NO_EVICTION);
+            link.server().evictionPolicy(),
+            ServerInfo.NO_EVICTION);
       }
       String before = identities.put(host, link.server().origin());
       if (before != null && !before.equals(link.server().origin())) {

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  */
 record ServerInfo(List<String> identities, String evictionPolicy) {
 
+  static final String NO_EVICTION = "noeviction";
+
   private static final String PRIMARY = "master";
   private static final int IDENTITY_LENGTH = 16;
 
@@ -75,6 +77,10 @@ record ServerInfo(List<String> identities, String evictionPolicy) {
   /** The same for as long as nothing is lost on this connection. */
   String origin() {
     return identities.getLast();
+  }
+
+  boolean mayEvict() {
+    return !evictionPolicy.equals(NO_EVICTION);
   }
 
   private static Optional<String> identity(Map<String, String> fields) {
