@@ -24,7 +24,8 @@ public final class RedisSentinel implements AutoCloseable {
 
   private RedisSentinel() {
     first = RedisServer.start("--repl-diskless-sync-delay", "0");
-    second = RedisServer.start("--replicaof", "127.0.0.1", "" + first.port());
+    second = RedisServer.start("--repl-diskless-sync-delay", "0");
+    second.cli("REPLICAOF", "127.0.0.1", "" + first.port());
     Path folder = RedisServer.temporaryFolder();
     Path file = folder.resolve("sentinel.conf");
     try {
@@ -77,6 +78,45 @@ public final class RedisSentinel implements AutoCloseable {
   /** The replica at the start. */
   public RedisServer second() {
     return second;
+  }
+
+  /** Whom sentinel takes for the primary. */
+  public RedisServer primary() {
+    return isPrimary(first) ? first : second;
+  }
+
+  /** Kills the primary, and starts it again as a replica once the other has taken over. */
+  public synchronized void killPrimary() {
+    RedisServer doomed = primary();
+    RedisServer heir = other(doomed);
+    awaitFollowing(heir);
+    doomed.kill();
+    await().atMost(PATIENCE).until(() -> isPrimary(heir) && heir.info("role").equals("master"));
+    doomed.restart();
+    doomed.cli("REPLICAOF", "127.0.0.1", "" + heir.port());
+  }
+
+  /** Has the replica take over although the primary lives, as before maintenance. */
+  public synchronized void promote() {
+    RedisServer before = primary();
+    awaitFollowing(other(before));
+    // It refuses for a while after the last time.
+    await().atMost(PATIENCE).until(() -> ask("SENTINEL", "FAILOVER", NAME).equals("OK"));
+    await().atMost(PATIENCE).until(() -> !isPrimary(before));
+  }
+
+  private RedisServer other(RedisServer one) {
+    return one.equals(first) ? second : first;
+  }
+
+  private boolean isPrimary(RedisServer server) {
+    return ask("SENTINEL", "GET-MASTER-ADDR-BY-NAME", NAME)
+        .lines()
+        .anyMatch(line -> line.equals("" + server.port()));
+  }
+
+  private static void awaitFollowing(RedisServer replica) {
+    await().atMost(PATIENCE).until(() -> replica.info("master_link_status").equals("up"));
   }
 
   /** Waits until the replica of the start has become the primary, as the sentinel tells clients. */
