@@ -101,6 +101,18 @@ final class NodeProcess implements AutoCloseable {
     signal("CONT");
   }
 
+  /** What it has used since it was started. */
+  double cpuSeconds() {
+    return cpuSeconds(process.orElseThrow().pid());
+  }
+
+  static double cpuSeconds(long pid) {
+    return ProcessHandle.of(pid)
+        .flatMap(handle -> handle.info().totalCpuDuration())
+        .map(used -> used.toMillis() / 1000.0)
+        .orElse(0.0);
+  }
+
   URI url() {
     return URI.create("http://localhost:" + port);
   }
