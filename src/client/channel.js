@@ -37,7 +37,8 @@ export class Channel extends Emitter {
   #link;
   /** @type {{ leave: () => void }[]} */
   #subscriptions = [];
-  #gapTold = false;
+  /** After which place a gap was told: once is enough. @type {string | undefined} */
+  #gapAfter;
   #closed = false;
   #retries = new Backoff();
 
@@ -137,8 +138,7 @@ export class Channel extends Emitter {
 
   /** @param {import("./link.js").Headers} headers @param {string | undefined} since */
   #joined({ "message-id": end, recovered }, since) {
-    this.#gapTold = recovered === "false";
-    if (this.#gapTold) this.emit("gap", { since });
+    if (recovered === "false") this.#tellGap(since ?? "", {});
     // From now on the place is known, even if the link ends before the first message.
     if (this.lastId === undefined && (since === undefined || parseId(end).number === 0)) {
       this.lastId = end;
@@ -155,12 +155,18 @@ export class Channel extends Emitter {
     const message = new Message(frame);
     const step = follow(this.lastId, message.id, frame.headers.gap === "true");
     if (step.duplicate) return;
-    if (step.gap && !this.#gapTold) this.emit("gap", { before: message.id });
-    this.#gapTold = false;
+    if (step.gap) this.#tellGap(this.lastId ?? "", { before: message.id });
     if (step.newEpoch) this.#tellEpoch(message.id);
     this.lastId = message.id;
     this.emit("message", message);
     this.#keepPlace(message.id);
+  }
+
+  /** @param {string} after @param {{ before?: string }} where */
+  #tellGap(after, where) {
+    if (this.#gapAfter === after) return;
+    this.#gapAfter = after;
+    this.emit("gap", { after, ...where });
   }
 
   /** @param {string} id */

@@ -69,6 +69,8 @@ export class ParleyClient extends Emitter {
     }>;
     /** The next try comes now, if one is waited for. */
     retry(): void;
+    /** Breaks the connection without a word, as networks do; it comes back. To try that out. */
+    drop(): void;
     /**
      * Ends: what waits is sent if it can be within `drain` milliseconds, then DISCONNECT and its
      * RECEIPT, and no timer runs any more. What is left waits for the next page, if it is kept.

@@ -124,6 +124,11 @@ export class ParleyClient extends Emitter {
     this.connection.retry();
   }
 
+  /** Breaks the connection without a word, as networks do; it comes back. To try that out. */
+  drop() {
+    this.connection.link?.client.forceDisconnect();
+  }
+
   /**
    * Ends: what waits is sent if it can be within `drain` milliseconds, then DISCONNECT and its
    * RECEIPT, and no timer runs any more. What is left waits for the next page, if it is kept.

@@ -15,20 +15,16 @@
 export class Connection extends Emitter {
     /**
      * @param {Settings} settings
-     * @param {import("./environment.js").Environment & { clock: import("./environment.js").Clock }} env
+     * @param {import("./environment.js").Timed} env
      * @param {Resume} resume what has to happen on a new link before it counts
      */
-    constructor(settings: Settings, env: import("./environment.js").Environment & {
-        clock: import("./environment.js").Clock;
-    }, resume: Resume);
+    constructor(settings: Settings, env: import("./environment.js").Timed, resume: Resume);
     /** @type {State} */
     state: State;
     /** The link to use now. @type {Link | undefined} */
     link: Link | undefined;
     settings: Settings;
-    env: import("./environment.js").Environment & {
-        clock: import("./environment.js").Clock;
-    };
+    env: import("./environment.js").Timed;
     resume: Resume;
     sockets: Sockets;
     backoff: Backoff;

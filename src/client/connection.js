@@ -36,7 +36,7 @@ export class Connection extends Emitter {
 
   /**
    * @param {Settings} settings
-   * @param {import("./environment.js").Environment & { clock: import("./environment.js").Clock }} env
+   * @param {import("./environment.js").Timed} env
    * @param {Resume} resume what has to happen on a new link before it counts
    */
   constructor(settings, env, resume) {
@@ -120,36 +120,45 @@ export class Connection extends Emitter {
    * @throws {import("./link.js").End}
    */
   async #open() {
-    const { token, socket, textOnly } = await this.#prepare().catch((refusal) => {
-      if (refusal.code === "token-failed") this.emit("error", refusal);
-      throw { code: 1006, cause: refusal };
+    const token = await fetchToken(this.settings.token, this.env.clock, this.#halt.signal).catch(
+      (error) => {
+        this.emit("error", error);
+        throw { code: 1006 };
+      },
+    );
+    for (;;) {
+      const link = await this.#dial(token);
+      const headers = await link.opened.catch(() => undefined);
+      if (headers) {
+        this.sockets.opened();
+        return { link, resumed: this.resume(link, headers) };
+      }
+      const end = /** @type {import("./link.js").End} */ (await link.closed);
+      if (!end.refusal && !this.#stopping && (await this.sockets.failed())) continue;
+      // The application has just given this token, so another one at once will be no better.
+      const code = end.refusal?.code;
+      if (code && verdict({ refusal: code }) === "token") this.emit("error", end.refusal);
+      throw { ...end, neverOpen: true };
+    }
+  }
+
+  /** @param {string | undefined} token */
+  async #dial(token) {
+    const { textOnly } = this.sockets;
+    const socket = await this.sockets.open().catch((cause) => {
+      this.emit("error", new ParleyError("disconnected", "No socket can be opened", { cause }));
+      throw { code: 1006 };
     });
     const link = new Link(this.env.Client, socket, { token, textOnly });
     link.onNotice = (notice) => this.#heed(link, notice);
-    const drop = () => link.client.deactivate({ force: true });
-    this.#halt.signal.addEventListener("abort", drop);
-    const headers = await link.opened.catch(() => undefined);
-    this.#halt.signal.removeEventListener("abort", drop);
-    if (!headers) {
-      const end = /** @type {import("./link.js").End} */ (await link.closed);
-      if (!end.refusal) await this.sockets.failed();
-      // The application has just given this token, so another one at once will be no better.
-      else if (verdict({ refusal: end.refusal.code }) === "token") this.emit("error", end.refusal);
-      throw { ...end, neverOpen: true };
-    }
-    this.sockets.opened();
-    return { link, resumed: this.resume(link, headers) };
-  }
-
-  async #prepare() {
-    const token = await fetchToken(this.settings.token, this.env.clock, this.#halt.signal);
-    const { textOnly } = this.sockets;
-    try {
-      return { token, textOnly, socket: await this.sockets.open() };
-    } catch (cause) {
-      await this.sockets.failed();
-      throw new ParleyError("disconnected", "No socket can be opened", { cause });
-    }
+    // Not before stompjs has taken the socket, which is a moment later.
+    const drop = () => setTimeout(() => link.client.deactivate({ force: true }));
+    const { signal } = this.#halt;
+    signal.addEventListener("abort", drop);
+    const keep = () => signal.removeEventListener("abort", drop);
+    link.opened.then(keep, keep);
+    if (signal.aborted) drop();
+    return link;
   }
 
   /** How long to wait after an end; undefined: for ever. @param {import("./link.js").End} end */

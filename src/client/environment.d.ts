@@ -16,6 +16,8 @@ export function uniqueName(): string;
  * @property {string} url where a relative URL begins, and the service unless the options name it
  * @property {Clock} [clock]
  * @property {() => number} [random] as Math.random
+ *
+ * @typedef {Environment & { clock: Clock }} Timed
  */
 /** @type {Clock} */
 export const realClock: Clock;
@@ -56,4 +58,10 @@ export type Environment = {
      * as Math.random
      */
     random?: (() => number) | undefined;
+};
+/**
+ * What differs between a page, a bundle and Node, and what tests replace.
+ */
+export type Timed = Environment & {
+    clock: Clock;
 };

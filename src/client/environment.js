@@ -14,6 +14,8 @@
  * @property {string} url where a relative URL begins, and the service unless the options name it
  * @property {Clock} [clock]
  * @property {() => number} [random] as Math.random
+ *
+ * @typedef {Environment & { clock: Clock }} Timed
  */
 
 /** @type {Clock} */

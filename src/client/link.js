@@ -1,8 +1,10 @@
 import { ParleyError } from "./errors.js";
 import { textOf, toBase64 } from "./message.js";
 
-/** From the first byte to CONNECTED, and from DISCONNECT to its RECEIPT; milliseconds. */
+/** From the first byte to CONNECTED, milliseconds. */
 const PATIENCE = 10_000;
+/** From DISCONNECT to its RECEIPT, milliseconds. */
+const GOODBYE = 3000;
 const HEART_BEAT = 10_000;
 
 /**
@@ -192,7 +194,7 @@ export class Link {
 
   /** Ends the session with DISCONNECT and waits for its RECEIPT, for a while. */
   async close() {
-    const rude = setTimeout(() => this.client.deactivate({ force: true }), PATIENCE);
+    const rude = setTimeout(() => this.client.deactivate({ force: true }), GOODBYE);
     this.isOpen = false;
     await this.client.deactivate();
     await this.closed;

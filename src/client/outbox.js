@@ -93,7 +93,7 @@ export class Outbox extends Emitter {
     const item = { key, destination, bytes, headers, state: "queued", order: this.#last, size };
     const answer = new Promise((resolve, reject) => Object.assign(item, { resolve, reject }));
     this.#insert(item);
-    const written = this.link ? undefined : this.save([item]);
+    const written = this.link?.isOpen ? undefined : this.save([item]);
     this.#lane(destination).pump();
     await written;
     if (item.state === "queued") this.#tell(item);

@@ -3,9 +3,12 @@
  * lets HTTP through but no WebSocket. SockJS is not loaded before that.
  */
 export class Sockets {
-    /** @param {string} url @param {import("./environment.js").Environment} environment */
-    constructor(url: string, environment: import("./environment.js").Environment);
-    environment: import("./environment.js").Environment;
+    /**
+     * @param {string} url
+     * @param {import("./environment.js").Timed} environment
+     */
+    constructor(url: string, environment: import("./environment.js").Timed);
+    environment: import("./environment.js").Timed;
     webSocketUrl: string;
     httpUrl: string;
     /** @returns {Promise<any>} a WebSocket, or what behaves like one */
@@ -14,7 +17,7 @@ export class Sockets {
     get textOnly(): boolean;
     /** The last socket came to a session. */
     opened(): void;
-    /** The last socket came to nothing: decides what the next one is. */
-    failed(): Promise<void>;
+    /** The last socket came to nothing. True if the other kind is worth a try at once. */
+    failed(): Promise<boolean>;
     #private;
 }

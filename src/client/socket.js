@@ -1,13 +1,18 @@
+/** For so long after a WebSocket worked its failure is put down to the service; milliseconds. */
+const TRUST = 30_000;
+
 /**
  * Opens sockets: WebSocket, and SockJS once it is clear that something between here and the service
  * lets HTTP through but no WebSocket. SockJS is not loaded before that.
  */
 export class Sockets {
   #viaSockJs = false;
-  #everOpened = false;
-  #failures = 0;
+  #opened = -Infinity;
 
-  /** @param {string} url @param {import("./environment.js").Environment} environment */
+  /**
+   * @param {string} url
+   * @param {import("./environment.js").Timed} environment
+   */
   constructor(url, environment) {
     this.environment = environment;
     const absolute = new URL(url, environment.url);
@@ -39,22 +44,22 @@ export class Sockets {
 
   /** The last socket came to a session. */
   opened() {
-    this.#everOpened = true;
-    this.#failures = 0;
+    this.#opened = this.environment.clock.now();
   }
 
-  /** The last socket came to nothing: decides what the next one is. */
+  /** The last socket came to nothing. True if the other kind is worth a try at once. */
   async failed() {
     if (this.#viaSockJs) {
       this.#viaSockJs = false; // Perhaps the network is another one now.
-      return;
+      return false;
     }
-    const patience = this.#everOpened ? 3 : 1;
-    if (++this.#failures < patience || !this.environment.loadSockJs) return;
+    const { clock, loadSockJs } = this.environment;
+    if (!loadSockJs || clock.now() - this.#opened < TRUST) return false;
     // A service that is away or refuses this page answers this no more than it opens a WebSocket.
     this.#viaSockJs = await fetch(`${this.httpUrl}/info`, { signal: AbortSignal.timeout(5000) }).then(
       (answer) => answer.ok,
       () => false,
     );
+    return this.#viaSockJs;
   }
 }

@@ -26,6 +26,9 @@ export async function startWire(port) {
   return {
     port: own,
     url: `ws://127.0.0.1:${own}/ws`,
+    get isUp() {
+      return server.listening;
+    },
     /** What is open breaks; what comes next may pass. */
     cut,
     /** From now on what the service says is lost; what the client says arrives. */

@@ -1,126 +1,188 @@
-// A room on @stomp/stompjs: resume with `since`, repeat with `idempotency-key`, fold presence.
+// A chat on Parley's client. What a message goes through is in conversation.js.
+import { Parley } from '/client/parley.js';
+import { Conversation } from './conversation.js';
+import { make } from './lines.js';
+
+const TYPING_FOR = 4000; // Milliseconds that "is typing" is shown for after the last sign of it.
 const at = (id) => document.getElementById(id);
-const { who, room } = at('door').elements;
-const outbox = new Map(); // Idempotency key → line of a message that the log has not shown yet.
-let client, me, channel, lastId, people, tries = 0;
+const door = at('enter').elements;
+const conversations = new Map(); // Name → conversation; those with a person begin with @.
+const typing = new Map(); // Room → name → timer.
+let parley, me, shown, isCut, countdown;
 
-const number = (messageId) => Number(messageId.split('-')[1]);
-const draw = (sender, p) => line(sender, sender === me ? 'mine' : '', { b: sender, p, time: '' });
-const tellGap = () => at('log').append(line('', 'gap', { p: 'Some messages are missing.' }));
-const stop = (reason) => client.deactivate({ force: true }).then(() => show('stopped', reason));
-
-function line(name, className, parts) {
-  const item = Object.assign(document.createElement('li'), { className });
-  const hue = [...name].reduce((sum, c) => (sum * 31 + c.codePointAt(0)) % 360, 7);
-  item.style.setProperty('--hue', hue);
-  for (const tag in parts) item.appendChild(document.createElement(tag)).textContent = parts[tag];
-  return item;
-}
-
-function show(state, status, wait = '') {
-  [at('state').dataset.state, at('wait').textContent] = [state, wait];
-  if (at('status').textContent !== status) at('status').textContent = status; // Announced once.
+async function fetchToken() {
+  if (isCut) throw new Error('The connection is cut');
+  const answer = await fetch(`/demo/token?user=${encodeURIComponent(me)}`);
+  if (!answer.ok) throw new Error(`No token: ${answer.status}`);
+  return (await answer.json()).token;
 }
 
 function enter() {
-  [me, channel] = [who.value.trim(), `rooms.${room.value}`];
+  me = door.who.value.trim();
   sessionStorage.who = me;
-  history.replaceState(null, '', `#${room.value}`);
-  at('name').textContent = document.title = room.value;
   [at('door').hidden, at('inside').hidden] = [true, false];
-  at('text').focus();
-  client = new StompJs.Client({
-    brokerURL: `${location.origin.replace('http', 'ws')}/ws`,
-    heartbeatIncoming: 10_000, heartbeatOutgoing: 10_000, connectionTimeout: 10_000,
-    discardWebsocketOnCommFailure: true,
-    reconnectDelay: 1, // prepare() waits: this delay would stay the same until connected again.
-    beforeConnect: prepare, onConnect: join,
-    onStompError: ({ headers: { code, message } }) =>
-      /^(bad-frame|too-large|kicked)$/.test(code) && stop(message),
-  });
-  client.activate();
+  parley = new Parley({ token: fetchToken });
+  parley.on('state', showState);
+  parley.on('error', ({ code, message }) => code === 'storage' && show(message));
+  parley.inbox({ since: 'last:50' }).on('message', hearPrivately);
+  parley.on('outbox', tellPrivately);
+  for (const name of new Set(['lobby', door.room.value])) openRoom(name);
+  select(door.room.value);
   return false; // The form stays.
 }
 
-async function prepare() { // Full jitter: who were cut off together do not come back together.
-  for (; client.active; tries++) {
-    const until = Date.now() + Math.random() * Math.min(15_000, tries && 1000 * 2 ** tries);
-    for (let left; (left = until - Date.now()) > 0; ) {
-      show('offline', 'Offline, reconnecting', `in ${Math.ceil(left / 1000)} s`);
-      await new Promise((wake) => setTimeout(wake, Math.min(left, 200)));
-    }
-    show('connecting', 'Connecting…');
-    const answer = await fetch(`/demo/token?user=${encodeURIComponent(me)}`).catch(() => null);
-    if (!answer?.ok) continue;
-    client.connectHeaders = { Authorization: `Bearer ${(await answer.json()).token}` };
-    return tries++;
-  }
+function showState({ name, until, reason }) {
+  clearInterval(countdown);
+  at('state').dataset.state = name;
+  at('wait').textContent = '';
+  if (name === 'open') show('Connected');
+  if (name === 'connecting' && !at('status').textContent) show('Connecting…');
+  if (name === 'closed') show(`Closed: ${reason.message}`);
+  if (name !== 'waiting') return;
+  show('Offline, reconnecting');
+  const tick = () => {
+    at('wait').textContent = `in ${Math.max(0, Math.ceil((until - Date.now()) / 1000))} s`;
+  };
+  countdown = setInterval(tick, 250);
+  tick();
 }
 
-function join() {
-  const resumed = lastId !== undefined;
-  let [end, missed] = [-1, 0];
-  client.subscribe('/user/queue/errors', ({ body }) => refused(JSON.parse(body)));
-  client.watchForReceipt('joined', ({ headers }) => {
-    tries = 1;
-    if (resumed) end = number(headers['message-id']);
-    if (number(headers['message-id']) === 0) lastId = headers['message-id']; // No message yet.
-    if (headers.recovered === 'false') tellGap();
-    show('connected', resumed ? 'Connected, nothing missed' : 'Connected');
+function show(status) {
+  if (at('status').textContent !== status) at('status').textContent = status; // Announced once.
+}
+
+function openRoom(name) {
+  if (conversations.has(name)) return;
+  const channel = parley.channel(`rooms.${name}`, { since: 'last:50', presence: true });
+  const room = add(name, channel);
+  room.follow(channel);
+  channel.on('presence', () => shown === room && showPeople());
+  const signs = parley.channel(`typing.${name}`);
+  signs.on('message', ({ sender }) => sender !== me && showTyping(name, sender));
+  room.typing = signs;
+}
+
+/** Another person: what they write comes to my inbox, what I write goes to theirs. */
+function openPerson(user) {
+  const name = `@${user}`;
+  if (conversations.has(name)) return conversations.get(name);
+  const person = add(name, { send: (text, options) => parley.sendTo(user, text, options) });
+  person.isPrivate = true;
+  return person;
+}
+
+function hearPrivately(message) {
+  openPerson(message.sender).hear(message);
+}
+
+function tellPrivately(entry) {
+  const [, user] = /^\/user\/(.*)\/queue\/inbox$/.exec(entry.destination) ?? [];
+  if (user) openPerson(user.replaceAll('%2F', '/')).tell(entry);
+}
+
+function add(name, source) {
+  const conversation = new Conversation(parley, name, source, (status, message) => {
+    if (status) show(status);
+    if (message && shown !== conversation && message.sender !== me) conversation.unread++;
+    showRooms();
   });
-  client.subscribe(`/topic/${channel}`, ({ headers, body }) => {
-    hear(headers, body);
-    if (number(lastId) <= end) show('connected', `Connected, messages caught up: ${++missed}`);
-  }, { receipt: 'joined', since: lastId ?? 'last:50' });
-  client.subscribe(`/topic/presence.${channel}`, ({ body }) => meet(JSON.parse(body)));
-  for (const [key, said] of outbox) if (said.dataset.state === 'sending…') deliver(key, said);
+  conversations.set(name, conversation);
+  showRooms();
+  return conversation;
 }
 
-function hear({ 'message-id': id, 'x-id': key, sender, timestamp, gap }, body) {
-  if (gap) tellGap();
-  const said = (sender === me && outbox.get(key)) || draw(sender, body);
-  said.lastChild.textContent = new Date(+timestamp).toLocaleTimeString([], { timeStyle: 'short' });
-  if (sender === me && outbox.delete(key)) said.dataset.state = 'sent';
-  at('log').append(said);
-  lastId = id;
+function showRooms() {
+  const items = [...conversations].map(([name, conversation]) => {
+    const button = make('button', name, { onclick: () => select(name) });
+    if (conversation === shown) button.setAttribute('aria-current', 'true');
+    if (conversation.unread) {
+      button.dataset.unread = conversation.unread;
+      button.setAttribute('aria-label', `${name}, ${conversation.unread} unread`);
+    }
+    return make('li', button);
+  });
+  const focused = [...at('rooms').querySelectorAll('button')].indexOf(document.activeElement);
+  at('rooms').replaceChildren(...items);
+  if (focused >= 0) at('rooms').querySelectorAll('button')[focused]?.focus();
 }
 
-function meet({ type, members, user, name = user, total }) {
-  if (type === 'snapshot') people = new Map(members.map((m) => [m.user, m.name ?? m.user]));
-  if (type === 'join') people.set(user, name);
-  if (type === 'leave') people.delete(user);
-  if (type === 'count') people = new Map();
-  at('here').textContent = `${total ?? people.size} here`;
-  at('people').replaceChildren(...[...people].sort().map(([id, b]) => line(id, '', { b })));
+function select(name) {
+  shown = conversations.get(name);
+  shown.unread = 0;
+  at('name').textContent = document.title = name;
+  at('lines').replaceChildren(...shown.elements);
+  if (!shown.isPrivate) history.replaceState(null, '', `#${name}`);
+  document.querySelector('aside').hidden = !!shown.isPrivate;
+  showRooms();
+  showPeople();
+  showTyping(name);
+  at('text').focus();
 }
 
-function deliver(key, said) {
-  said.dataset.state = 'sending…';
-  if (!client.connected) return; // join() comes back to it.
-  client.watchForReceipt(key, () => { said.dataset.state = 'sent'; });
-  const headers = { receipt: key, 'idempotency-key': key, 'x-id': key };
-  const body = said.querySelector('p').textContent;
-  client.publish({ destination: `/topic/${channel}`, headers, body });
+function showPeople() {
+  const { members, total } = shown.source.presence ?? { members: [], total: 0 };
+  at('here').textContent = `${total} here`;
+  const items = members
+    .map(({ user, name = user }) => [name, user])
+    .sort()
+    .map(([name, user]) => {
+      const write = make('button', name, { onclick: () => (openPerson(user), select(`@${user}`)) });
+      write.title = `Write to ${name} alone`;
+      return make('li', user === me ? make('button', name, { disabled: true }) : write);
+    });
+  at('people').replaceChildren(...items);
 }
 
-function refused({ code, title, receiptId, retryAfterMs = 1000 }) {
-  const said = outbox.get(receiptId);
-  if (!said) return stop(title);
-  if (/unavailable|rate-limited/.test(code)) setTimeout(deliver, retryAfterMs, receiptId, said);
-  else said.dataset.state = title;
+function showTyping(room, who) {
+  const names = typing.get(room) ?? new Map();
+  typing.set(room, names);
+  if (who) {
+    clearTimeout(names.get(who));
+    const stop = () => (names.delete(who), showTyping(room));
+    names.set(who, setTimeout(stop, TYPING_FOR));
+  }
+  if (shown?.name !== room) return;
+  const all = [...names.keys()];
+  const text = all.length > 2 ? 'Several people are typing…' : `${all.join(' and ')} typing…`;
+  at('typing').textContent = all.length ? text.replace(' typing', all.length === 1 ? ' is typing' : ' are typing') : '';
 }
 
-at('door').onsubmit = enter;
-at('talk').onsubmit = () => {
-  const key = crypto.getRandomValues(new Uint32Array(4)).join('-');
-  const said = draw(me, at('text').value);
-  outbox.set(key, said);
-  at('outbox').append(said);
-  deliver(key, said);
-  at('talk').reset();
+let lastSign = 0;
+function sign() {
+  if (!shown.typing || Date.now() - lastSign < TYPING_FOR / 2) return;
+  lastSign = Date.now();
+  shown.typing.send('', { volatile: true });
+}
+
+at('enter').onsubmit = enter;
+at('say').onsubmit = () => {
+  shown.say(at('text').value);
+  at('say').reset();
+  lastSign = 0;
   return false;
 };
-at('leave').onclick = () => location.reload(sessionStorage.removeItem('who'));
-window.onhashchange = () => location.reload();
-[who.value, room.value] = [sessionStorage.who ?? '', location.hash.slice(1) || 'lobby'];
-if (at('door').checkValidity()) enter();
+at('text').oninput = sign;
+at('open').onsubmit = ({ target }) => {
+  const { value } = target.elements.room;
+  openRoom(value);
+  select(value);
+  target.reset();
+  return false;
+};
+at('scroll').onscroll = ({ target }) => {
+  const toTop = target.scrollHeight - target.clientHeight + target.scrollTop;
+  if (toTop < 60) shown.loadEarlier();
+};
+at('cut').onclick = ({ target }) => {
+  isCut = !isCut;
+  target.setAttribute('aria-pressed', isCut);
+  if (isCut) parley.drop();
+  else parley.retry();
+};
+at('leave').onclick = async () => {
+  sessionStorage.removeItem('who');
+  await parley.close({ drain: 1000 });
+  location.reload();
+};
+[door.who.value, door.room.value] = [sessionStorage.who ?? '', location.hash.slice(1) || 'lobby'];
+if (at('enter').checkValidity()) enter();
