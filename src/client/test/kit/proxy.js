@@ -4,10 +4,11 @@ import { once } from "node:events";
 
 /** A wire to the service that can be cut, made deaf, and mended. */
 export async function startWire(port) {
+  let target = port;
   const open = new Set();
   let mute = false;
   const server = net.createServer((client) => {
-    const service = net.connect(port, "127.0.0.1");
+    const service = net.connect(target, "127.0.0.1");
     for (const [from, to, lost] of [
       [client, service, () => false],
       [service, client, () => mute],
@@ -29,6 +30,8 @@ export async function startWire(port) {
     get isUp() {
       return server.listening;
     },
+    /** What comes next goes to another service; what is open stays. */
+    to: (another) => void (target = another),
     /** What is open breaks; what comes next may pass. */
     cut,
     /** From now on what the service says is lost; what the client says arrives. */

@@ -7,8 +7,10 @@ const number = (id) => Number(id.split('-')[1]);
 export class Conversation {
   unread = 0;
   #pending = new Map(); // Idempotency key → line that the log has not shown yet.
+  #heard = new Set(); // Keys of those that it has shown.
   #older = make('ol');
-  #log = make('ol', '', { id: 'log' });
+  #log = make('ol');
+  #live = make('div', this.#log, { id: 'log' });
   #outbox = make('ol', '', { id: 'outbox' });
   #earlier = make('button', 'Earlier messages', { className: 'quiet', hidden: true });
   #loading = false;
@@ -19,13 +21,13 @@ export class Conversation {
   /** @param source what `send`s and has a `history`; its events come to `hear` and `tell` */
   constructor(parley, name, source, onChange) {
     Object.assign(this, { parley, name, source, onChange });
-    this.#log.setAttribute('role', 'log');
-    this.#log.setAttribute('aria-label', 'Messages');
+    this.#live.setAttribute('role', 'log');
+    this.#live.setAttribute('aria-label', 'New messages');
     this.#earlier.onclick = () => this.loadEarlier();
   }
 
   get elements() {
-    return [this.#earlier, this.#older, this.#log, this.#outbox];
+    return [this.#earlier, this.#older, this.#live, this.#outbox];
   }
 
   /** Reads a channel. */
@@ -43,8 +45,10 @@ export class Conversation {
   }
 
   hear(message) {
-    this.#pending.get(message.headers['x-id'])?.remove();
-    this.#pending.delete(message.headers['x-id']);
+    const key = message.headers['x-id'];
+    this.#heard.add(key);
+    this.#pending.get(key)?.remove();
+    this.#pending.delete(key);
     this.#log.append(logged(message, this.parley.user));
     if (!this.#first) {
       this.#first = message.id;
@@ -63,6 +67,7 @@ export class Conversation {
 
   /** An entry of the outbox, perhaps one that was written before a reload. */
   tell({ key, state, bytes, error, id }) {
+    if (this.#heard.has(key)) return;
     if (!this.#pending.has(key)) {
       if (state === 'logged' || state === 'dropped') return;
       this.#pending.set(key, this.#waiting(new TextDecoder().decode(bytes)));

@@ -96,7 +96,7 @@ class DemoIT {
       bob.says("two");
       bob.says("three");
       alice.writes("four");
-      alice.isStillSending("four");
+      alice.isStill("waiting…", "four");
       wire.mend();
 
       alice.isTold("Connected, messages caught up: 2");
@@ -139,7 +139,7 @@ class DemoIT {
       wire.mute();
       alice.writes("did you get this?");
       bob.sees("alice: did you get this?");
-      alice.isStillSending("did you get this?");
+      alice.isStill("sending…", "did you get this?");
       wire.cut();
       alice.isTold("Offline, reconnecting");
       wire.mend();
@@ -148,6 +148,97 @@ class DemoIT {
       alice.says("once?");
       alice.sees("alice: did you get this?", "alice: once?");
       bob.sees("alice: did you get this?", "alice: once?");
+    }
+  }
+
+  @Test
+  void theConnectionCanBeCutByHandAndComesBack() {
+    try (Visitor alice = enters("alice", "cut");
+        Visitor bob = enters("bob", "cut")) {
+      alice.presses("Cut the connection");
+      alice.isTold("Offline, reconnecting");
+      alice.writes("one");
+      alice.isStill("waiting…", "one");
+      alice.presses("Cut the connection");
+
+      alice.sees("alice: one");
+      bob.sees("alice: one");
+      assertThat(bob.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatWasWrittenOfflineSurvivesAReload() throws IOException {
+    try (CutWire wire = new CutWire(node.port());
+        Visitor alice = Visitor.enters(browser, wire.port(), "alice", "survive");
+        Visitor bob = enters("bob", "survive")) {
+      wire.cut();
+      alice.isTold("Offline, reconnecting");
+      alice.writes("do not lose me");
+      alice.isStill("waiting…", "do not lose me");
+      wire.mend();
+      alice.reloads();
+
+      bob.sees("alice: do not lose me");
+      alice.sees("alice: do not lose me");
+    }
+  }
+
+  @Test
+  void whoIsTypingIsSeenUntilTheMessageComes() {
+    try (Visitor alice = enters("alice", "typing");
+        Visitor bob = enters("bob", "typing")) {
+      alice.beginsToWrite("hm");
+      bob.seesTyping("alice is typing…");
+      bob.seesTyping("");
+    }
+  }
+
+  @Test
+  void aPersonCanBeWrittenToAlone() {
+    try (Visitor alice = enters("alice", "private");
+        Visitor bob = enters("bob", "private");
+        Visitor carol = enters("carol", "private")) {
+      alice.seesHere("alice", "bob", "carol");
+      alice.presses("bob");
+      alice.says("only for you");
+
+      bob.hasUnread("@alice", 1);
+      bob.presses("@alice");
+      bob.sees("alice: only for you");
+      bob.says("I see");
+      alice.sees("alice: only for you", "bob: I see");
+      carol.sees();
+    }
+  }
+
+  @Test
+  void anotherRoomIsOpenedBesideAndCountsWhatIsUnread() {
+    try (Visitor alice = enters("alice", "first");
+        Visitor bob = enters("bob", "first")) {
+      alice.opens("second");
+      alice.says("hello second");
+      bob.says("hello first");
+      alice.hasUnread("first", 1);
+      alice.presses("first");
+      alice.sees("bob: hello first");
+      bob.sees("bob: hello first");
+    }
+  }
+
+  @Test
+  void earlierMessagesComeOnScrolling() {
+    try (Visitor alice = enters("alice", "history")) {
+      for (int i = 1; i <= 90; i++) {
+        alice.writes("line " + i);
+      }
+      alice.says("the last");
+      alice.reloads();
+      alice.isTold("Connected");
+      alice.scrollsUpTo("line 42");
+      alice.scrollsUpTo("line 12");
+      alice.scrollsUpTo("line 1");
+      assertThat(alice.lines()).isEqualTo(91);
     }
   }
 

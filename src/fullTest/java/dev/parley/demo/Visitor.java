@@ -31,7 +31,7 @@ final class Visitor implements AutoCloseable {
     Visitor visitor = new Visitor(browser.newContext());
     visitor.page.navigate("http://localhost:" + port + "/");
     visitor.page.getByLabel("Your name").fill(name);
-    visitor.page.getByLabel("Room").fill(room);
+    visitor.page.getByLabel("Room", exactly()).fill(room);
     visitor.page.keyboard().press("Enter");
     visitor.isTold("Connected");
     return visitor;
@@ -39,7 +39,7 @@ final class Visitor implements AutoCloseable {
 
   /** Writes, as a person with a keyboard does, and does not wait. */
   void writes(String text) {
-    page.getByLabel("Message", new Page.GetByLabelOptions().setExact(true)).fill(text);
+    page.getByLabel("Message", exactly()).fill(text);
     page.keyboard().press("Enter");
   }
 
@@ -49,8 +49,55 @@ final class Visitor implements AutoCloseable {
     assertThat(mine(text)).hasAttribute("data-state", "sent");
   }
 
-  void isStillSending(String text) {
-    assertThat(mine(text)).hasAttribute("data-state", "sending…");
+  /** What was written is shown with that state. */
+  void isStill(String state, String text) {
+    assertThat(mine(text)).hasAttribute("data-state", state);
+  }
+
+  /** Types without sending. */
+  void beginsToWrite(String text) {
+    page.getByLabel("Message", exactly()).pressSequentially(text);
+  }
+
+  void seesTyping(String sentence) {
+    assertThat(page.locator("#typing")).hasText(sentence);
+  }
+
+  /** Presses a button, as a keyboard does. */
+  void presses(String button) {
+    Locator found =
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button)).first();
+    found.focus();
+    page.keyboard().press("Enter");
+  }
+
+  void hasUnread(String conversation, int count) {
+    Page.GetByRoleOptions named =
+        new Page.GetByRoleOptions().setName(conversation + ", " + count + " unread");
+    assertThat(page.getByRole(AriaRole.BUTTON, named)).isVisible();
+  }
+
+  void opens(String room) {
+    page.getByLabel("Another room").fill(room);
+    page.keyboard().press("Enter");
+    assertThat(page.locator("#name")).hasText(room);
+  }
+
+  /** Scrolls up until it sees a text. */
+  void scrollsUpTo(String text) {
+    Locator wanted =
+        page.locator("#lines p").getByText(text, new Locator.GetByTextOptions().setExact(true));
+    page.locator("#scroll").focus();
+    page.keyboard().press("Home");
+    assertThat(wanted).hasCount(1);
+  }
+
+  int lines() {
+    return page.locator("#lines li").count();
+  }
+
+  private static Page.GetByLabelOptions exactly() {
+    return new Page.GetByLabelOptions().setExact(true);
   }
 
   /** Everything that stands in the room, once and in this order, as "sender: text". */

@@ -75,7 +75,9 @@ class DemoProfileIT {
         "/",
         "/demo/demo.js",
         "/demo/demo.css",
-        "/webjars/stomp__stompjs/bundles/stomp.umd.min.js"
+        "/demo/conversation.js",
+        "/demo/lines.js",
+        "/client/parley.js"
       })
   void thePageAndAllItNeedsAreServed(String path) throws Exception {
     assertThat(node.get(path).statusCode()).isEqualTo(200);
