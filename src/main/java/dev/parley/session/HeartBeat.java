@@ -21,7 +21,11 @@ public final class HeartBeat {
 
   private final long openedAt;
   private volatile long lastRead;
+
+  /** By its handle only. */
+  @SuppressWarnings("UnusedVariable")
   private long lastWrite;
+
   private volatile long sendEvery;
   private volatile long pingAfter;
   private volatile long giveUpAfter;
