@@ -53,10 +53,9 @@ public final class FastDoor implements SmartLifecycle {
     this.limits = limits;
   }
 
-  /** Where it listens; -1 while it does not. */
-  public int port() {
-    Channel open = listening;
-    return open == null ? -1 : ((InetSocketAddress) open.localAddress()).getPort();
+  /** Where it listens; empty while it does not. */
+  public Optional<InetSocketAddress> place() {
+    return Optional.ofNullable(listening).map(open -> (InetSocketAddress) open.localAddress());
   }
 
   @Override
@@ -78,7 +77,7 @@ public final class FastDoor implements SmartLifecycle {
   public void start() {
     Optional<DoorTls> tls = surroundings.tls(settings.ssl());
     Loops opened = new Loops(Runtime.getRuntime().availableProcessors(), ByteBufAllocator.DEFAULT);
-    ChannelFuture bound = listener(opened, tls).bind(place()).awaitUninterruptibly();
+    ChannelFuture bound = listener(opened, tls).bind(wanted()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       opened.close();
       throw new DoorStaysShut(
@@ -88,7 +87,8 @@ public final class FastDoor implements SmartLifecycle {
     loops = opened;
     listening = bound.channel();
     String how = tls.isPresent() ? "with TLS" : "without TLS";
-    LOG.info("The fast door listens on port {}, {}, on {}", port(), how, opened);
+    int port = place().map(InetSocketAddress::getPort).orElse(settings.port());
+    LOG.info("The fast door listens on port {}, {}, on {}", port, how, opened);
   }
 
   @Override
@@ -99,7 +99,7 @@ public final class FastDoor implements SmartLifecycle {
     }
   }
 
-  private InetSocketAddress place() {
+  private InetSocketAddress wanted() {
     return surroundings
         .address()
         .map(host -> new InetSocketAddress(host, settings.port()))

@@ -78,6 +78,10 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
   private void answer(ChannelHandlerContext context, Verdict known) {
     answered = true;
+    if (!context.channel().isActive()) {
+      // Nobody would tell a session of its end.
+      return;
+    }
     switch (known) {
       case Verdict.Welcome welcome -> upgrade(context, welcome);
       case Verdict.Refused refused -> refuse(context, refused);

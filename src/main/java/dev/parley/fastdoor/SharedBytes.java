@@ -4,21 +4,28 @@ import dev.parley.protocol.OutFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
-import java.util.IdentityHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The frames that one loop writes in one round, outside of the heap: a frame is copied there once,
- * however many sockets get it, and not once for each of them. Touched in the loop only.
+ * The frames that one loop has just written, outside of the heap: a frame is copied there once,
+ * however many sockets get it in a round, and not once for each of them. Touched in the loop only.
  */
 final class SharedBytes {
 
-  private final IdentityHashMap<OutFrame, ByteBuf> round = new IdentityHashMap<>();
+  /** So many: the sockets of a room get the same few frames one after the other. A power of two. */
+  private static final int KEPT = 16;
+
+  private final @Nullable OutFrame[] frames = new OutFrame[KEPT];
+  private final @Nullable ByteBuf[] copies = new ByteBuf[KEPT];
   private final Function<OutFrame, ByteBuffer> message;
   private final Executor loop;
   private final ByteBufAllocator memory;
+  private final Runnable forget = this::forget;
+  private int newest;
+  private boolean forgets;
 
   /**
    * @param message how a frame is written
@@ -32,28 +39,52 @@ final class SharedBytes {
 
   /** The frame as a WebSocket message, for one socket to be written and released. */
   ByteBuf of(OutFrame frame) {
-    ByteBuf shared = round.get(frame);
-    if (shared == null) {
-      shared = copy(frame);
-      if (round.isEmpty()) {
-        try {
-          loop.execute(this::forget);
-        } catch (RejectedExecutionException ended) {
-          return shared;
-        }
+    for (int i = 0; i < KEPT; i++) {
+      int at = (newest - i) & (KEPT - 1);
+      OutFrame known = frames[at];
+      ByteBuf shared = copies[at];
+      if (known == frame && shared != null) {
+        return shared.retainedDuplicate();
       }
-      round.put(frame, shared);
+      if (known == null) {
+        break;
+      }
     }
-    return shared.retainedDuplicate();
+    ByteBuffer bytes = message.apply(frame);
+    ByteBuf copy = memory.directBuffer(bytes.remaining()).writeBytes(bytes);
+    return keeps(frame, copy) ? copy.retainedDuplicate() : copy;
   }
 
-  private ByteBuf copy(OutFrame frame) {
-    ByteBuffer bytes = message.apply(frame);
-    return memory.directBuffer(bytes.remaining()).writeBytes(bytes);
+  private boolean keeps(OutFrame frame, ByteBuf copy) {
+    if (!forgets) {
+      try {
+        loop.execute(forget);
+        forgets = true;
+      } catch (RejectedExecutionException ended) {
+        return false;
+      }
+    }
+    newest = (newest + 1) & (KEPT - 1);
+    release(newest);
+    frames[newest] = frame;
+    copies[newest] = copy;
+    return true;
   }
 
   private void forget() {
-    round.values().forEach(ByteBuf::release);
-    round.clear();
+    forgets = false;
+    for (int i = 0; i < KEPT && frames[newest] != null; i++) {
+      release(newest);
+      newest = (newest - 1) & (KEPT - 1);
+    }
+  }
+
+  private void release(int at) {
+    ByteBuf copy = copies[at];
+    if (copy != null) {
+      copy.release();
+    }
+    frames[at] = null;
+    copies[at] = null;
   }
 }

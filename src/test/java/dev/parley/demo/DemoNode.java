@@ -1,6 +1,7 @@
 package dev.parley.demo;
 
 import dev.parley.ParleyApplication;
+import dev.parley.fastdoor.FastDoor;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,6 +48,11 @@ final class DemoNode implements AutoCloseable {
   /** The address it listens to. */
   String host() {
     return Optional.ofNullable(server().getHost()).orElse("any");
+  }
+
+  /** The address that the fast door listens to. */
+  String fastHost() {
+    return bean(FastDoor.class).place().orElseThrow().getHostString();
   }
 
   <T> T bean(Class<T> type) {

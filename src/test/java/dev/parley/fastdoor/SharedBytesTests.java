@@ -7,6 +7,8 @@ import dev.parley.protocol.StompVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
@@ -63,6 +65,23 @@ class SharedBytesTests {
     ByteBuf next = bytes.of(frame);
     assertThat(next.refCnt()).isEqualTo(2);
     assertThat(endOfRound).hasSize(1);
+  }
+
+  @Test
+  void ofManyFramesTheLastAreKeptAndNoneIsLost() {
+    List<ByteBuf> all = new ArrayList<>();
+    OutFrame last = frame("RECEIPT");
+    for (int i = 0; i < 100; i++) {
+      last = frame("RECEIPT");
+      all.add(bytes.of(last));
+    }
+    assertThat(bytes.of(last).memoryAddress()).isEqualTo(all.getLast().memoryAddress());
+    all.getLast().release();
+
+    assertThat(endOfRound).hasSize(1);
+    endOfRound.remove().run();
+
+    assertThat(all).allSatisfy(each -> assertThat(each.refCnt()).isOne());
   }
 
   @Test

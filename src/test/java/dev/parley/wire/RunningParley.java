@@ -71,7 +71,8 @@ final class RunningParley implements AutoCloseable {
   Target asTarget() {
     String port = context.getEnvironment().getRequiredProperty("local.server.port");
     return Target.of(Door.SPRING, "http://localhost:" + port, SECRET)
-        .with(Door.FAST, "http://localhost:" + bean(FastDoor.class).port());
+        .with(
+            Door.FAST, "http://localhost:" + bean(FastDoor.class).place().orElseThrow().getPort());
   }
 
   <T> T bean(Class<T> type) {
