@@ -13,6 +13,7 @@ export async function startServer(...settings) {
     "-jar",
     `${ROOT}/target/parley.jar`,
     "--server.port=0",
+    "--parley.socket.port=-1",
     "--server.address=127.0.0.1",
     `--parley.auth.secret=${SECRET}`,
     `--spring.config.additional-location=file:${ROOT}/src/test/resources/wire.yml`,

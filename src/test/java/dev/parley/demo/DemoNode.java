@@ -26,8 +26,7 @@ final class DemoNode implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
 
   private DemoNode(Stream<String> arguments) {
-    Stream<String> usual = Stream.of("--server.port=0", "--parley.socket.port=0");
-    String[] all = Stream.concat(usual, arguments).toArray(String[]::new);
+    String[] all = Stream.concat(Stream.of("--server.port=0"), arguments).toArray(String[]::new);
     context = SpringApplication.run(ParleyApplication.class, all);
   }
 

@@ -25,9 +25,7 @@ final class TeamNode implements AutoCloseable {
   private TeamNode() {
     SpringApplication application =
         new SpringApplication(ParleyApplication.class, TeamConfiguration.class);
-    context =
-        application.run(
-            "--server.port=0", "--parley.socket.port=0", "--parley.auth.secret=" + SECRET);
+    context = application.run("--server.port=0", "--parley.auth.secret=" + SECRET);
   }
 
   static synchronized TeamNode shared() {

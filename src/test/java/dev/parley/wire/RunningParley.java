@@ -33,7 +33,6 @@ final class RunningParley implements AutoCloseable {
   private RunningParley(List<Class<?>> parts, String... arguments) {
     String[] usual = {
       "--server.port=0",
-      "--parley.socket.port=0",
       "--parley.auth.secret=" + SECRET,
       "--spring.config.additional-location=classpath:/wire.yml"
     };
