@@ -7,6 +7,7 @@ import dev.parley.wire.kit.Tokens;
 import dev.parley.wire.kit.WebSocketFrame;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,8 +23,15 @@ final class IdleCrowd {
 
   private static final int AT_ONCE = 100;
   private static final String HANDSHAKE =
-      "GET /ws HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-          + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+      """
+      GET /ws HTTP/1.1\r
+      Host: localhost\r
+      Upgrade: websocket\r
+      Connection: Upgrade\r
+      Sec-WebSocket-Version: 13\r
+      Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+      \r
+      """;
 
   private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
   private final Semaphore opening = new Semaphore(AT_ONCE);
@@ -61,7 +69,7 @@ final class IdleCrowd {
 
   private void connect(String user) {
     try {
-      Socket socket = new Socket("127.0.0.1", port);
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
       open.add(socket);
       socket.getOutputStream().write(HANDSHAKE.getBytes(US_ASCII));
       String connect = "CONNECT\naccept-version:1.2\nAuthorization:Bearer " + tokens.of(user);

@@ -46,7 +46,8 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
   public void handlerAdded(ChannelHandlerContext context) {
     long millis = entrance.handshakeMillis();
     if (millis > 0) {
-      deadline = context.executor().schedule(() -> context.close(), millis, TimeUnit.MILLISECONDS);
+      Runnable giveUp = context::close;
+      deadline = context.executor().schedule(giveUp, millis, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -96,7 +97,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     welcome
         .extension()
         .ifPresent(agreed -> response.headers().set(SEC_WEBSOCKET_EXTENSIONS, agreed));
-    context.writeAndFlush(response, context.voidPromise());
+    var _ = context.writeAndFlush(response, context.voidPromise());
 
     boolean compressed = welcome.extension().isPresent();
     ChannelPipeline pipeline = context.pipeline();
@@ -114,7 +115,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     boolean upgrade = response.headers().contains(UPGRADE);
     response.headers().set(CONNECTION, upgrade ? "Upgrade, close" : "close");
     response.headers().set(CONTENT_LENGTH, "0");
-    context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    var _ = context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
   }
 
   private static FullHttpResponse response(HttpResponseStatus status) {
@@ -124,13 +125,13 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
-      context.close();
+      var _ = context.close();
     }
   }
 
   /** Somebody who does not speak TLS, or went away: nobody to tell, nothing to log. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close();
+    var _ = context.close();
   }
 }

@@ -155,7 +155,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     if (cause instanceof CorruptedWebSocketFrameException corrupted) {
       violated(corrupted.closeStatus().code());
     } else if (cause instanceof IOException) {
-      from.close();
+      var _ = from.close();
     } else {
       LOG.error("A socket failed", cause);
       violated(SERVER_ERROR);

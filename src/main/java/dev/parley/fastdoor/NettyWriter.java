@@ -63,7 +63,7 @@ final class NettyWriter {
 
   void message(OutFrame frame) {
     if (isOpen()) {
-      context.write(shared.of(frame), context.voidPromise());
+      var _ = context.write(shared.of(frame), context.voidPromise());
     }
   }
 
@@ -76,7 +76,7 @@ final class NettyWriter {
   /** Frames that are ready to leave; released here. */
   void frames(ByteBuf ready) {
     if (isOpen()) {
-      context.writeAndFlush(ready, context.voidPromise());
+      var _ = context.writeAndFlush(ready, context.voidPromise());
     } else {
       ready.release();
     }
@@ -97,7 +97,7 @@ final class NettyWriter {
     if (isTaken()) {
       taken.run();
     } else {
-      context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(any -> taken.run());
+      var _ = context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(any -> taken.run());
     }
   }
 
@@ -130,7 +130,7 @@ final class NettyWriter {
   void asked(int status) {
     asked = true;
     if (closeWritten) {
-      channel.close();
+      var _ = channel.close();
     } else if (!closing) {
       code = status;
       // Behind what this round has for the client.
@@ -139,27 +139,27 @@ final class NettyWriter {
   }
 
   void abort() {
-    channel.close();
+    var _ = channel.close();
   }
 
   private void closeWritten() {
     closeWritten = true;
     if (asked) {
-      channel.close();
+      var _ = channel.close();
       return;
     }
     // The server is the first to end the TCP connection, RFC 6455 section 7.1.1; what is still
     // unread must not become a reset, which could take our last words from the client.
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (tls != null) {
-      tls.closeOutbound();
+      var _ = tls.closeOutbound();
     } else if (channel instanceof DuplexChannel tcp) {
-      tcp.shutdownOutput();
+      var _ = tcp.shutdownOutput();
     }
   }
 
   private void control(int opCode, byte[] payload) {
     ByteBuffer frame = WebSocketHeader.before(payload.length, opCode).put(payload).flip();
-    context.writeAndFlush(Unpooled.wrappedBuffer(frame), context.voidPromise());
+    var _ = context.writeAndFlush(Unpooled.wrappedBuffer(frame), context.voidPromise());
   }
 }
