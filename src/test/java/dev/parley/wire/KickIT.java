@@ -68,7 +68,7 @@ class KickIT {
 
     alice.isCutOff("kicked", 4403);
     await().until(() -> Figures.disconnected(stage.target(), "kicked") == before + 1);
-    assertThat(Figures.ordersObeyed(stage.target())).isEqualTo(obeyed + 2);
+    await().until(() -> Figures.ordersObeyed(stage.target()) == obeyed + 2);
   }
 
   @EveryWay

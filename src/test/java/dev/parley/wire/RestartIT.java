@@ -52,7 +52,8 @@ class RestartIT {
   private StompClient connected(Target target, Door door, Transport transport) {
     StompClient client = StompClient.on(transport.open(target.at(door)));
     opened.add(client);
-    client.connect(target.tokens().of("alice"));
+    // Of one user only so many are let in.
+    client.connect(target.tokens().of("user-" + opened.size()));
     return client;
   }
 
