@@ -50,7 +50,7 @@ final class Turns<K, S> {
     @Nullable Step<S> step = first;
     while (step != null) {
       Step<S> taken = step;
-      CompletableFuture<Void> work = taken.work.get().toCompletableFuture();
+      CompletableFuture<Void> work = begin(taken);
       if (!work.isDone()) {
         var _ =
             work.whenComplete(
@@ -65,6 +65,15 @@ final class Turns<K, S> {
       }
       step = next(key);
       tell(taken, work.isCompletedExceptionally() ? work.exceptionNow() : null);
+    }
+  }
+
+  private static CompletableFuture<Void> begin(Step<?> step) {
+    try {
+      return step.work.get().toCompletableFuture();
+    } catch (RuntimeException failure) {
+      // Those behind it did not cause it.
+      return CompletableFuture.failedFuture(failure);
     }
   }
 

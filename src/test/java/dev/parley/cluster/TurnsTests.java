@@ -59,6 +59,24 @@ class TurnsTests {
   }
 
   @Test
+  void stepThatThrowsFailsAlone() {
+    CompletableFuture<Void> first = new CompletableFuture<>();
+    take("a", "add", first);
+    CompletionStage<Void> broken =
+        turns.take(
+            "a",
+            "remove",
+            () -> {
+              throw new IllegalStateException("on purpose");
+            });
+    CompletionStage<Void> next = take("a", "add", done());
+
+    first.complete(null);
+    assertThat(broken).isCompletedExceptionally();
+    assertThat(next).isCompleted();
+  }
+
+  @Test
   void whoIsToldMayTakeAnotherTurn() {
     CompletableFuture<Void> first = new CompletableFuture<>();
     CompletionStage<Void> again =
