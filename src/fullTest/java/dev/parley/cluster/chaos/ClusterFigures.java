@@ -129,15 +129,15 @@ final class ClusterFigures implements AutoCloseable {
                         }
                       })
                   .toCompletableFuture());
-      List<CompletableFuture<Void>> all = new ArrayList<>();
+      List<Onlooker> members = new ArrayList<>();
       for (int i = 0; i < MEMBERS; i++) {
         Onlooker member =
             join(
                 Onlooker.connect(nodes.get(0).url(), "member-" + i, message -> {})
                     .toCompletableFuture());
-        all.add(member.subscribe("/topic/" + room).toCompletableFuture());
+        join(member.subscribe("/topic/" + room).toCompletableFuture());
+        members.add(member);
       }
-      all.forEach(ClusterFigures::join);
       join(watcher.subscribe("/topic/presence." + room).toCompletableFuture());
       long killed = System.nanoTime();
       nodes.get(0).kill();
@@ -146,6 +146,7 @@ final class ClusterFigures implements AutoCloseable {
           "SIGKILL with %d members: first leave after %.2f s, last after %.2f s, %d leaves%n",
           MEMBERS, seconds(killed, first.get()), seconds(killed, last.get()), leaves.get());
       watcher.leave();
+      members.forEach(Onlooker::leave);
       nodes.get(0).start();
       nodes.get(0).awaitReady();
     }

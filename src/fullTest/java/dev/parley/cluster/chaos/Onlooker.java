@@ -29,6 +29,7 @@ final class Onlooker implements WebSocket.Listener {
   private final CompletableFuture<Void> connected = new CompletableFuture<>();
   private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
   private volatile @Nullable WebSocket socket;
+  private CompletionStage<?> sent = CompletableFuture.completedFuture(null);
 
   private Onlooker(Consumer<String> hears) {
     this.hears = hears;
@@ -69,8 +70,9 @@ final class Onlooker implements WebSocket.Listener {
     socket().abort();
   }
 
-  private void say(String frame) {
-    var _ = socket().sendText(frame, true);
+  /** The next may only be sent when the one before is, which an answer may overtake. */
+  private synchronized void say(String frame) {
+    sent = sent.thenCompose(before -> socket().sendText(frame, true));
   }
 
   private WebSocket socket() {
