@@ -3,6 +3,7 @@ package dev.parley.demo;
 import dev.parley.ParleyApplication;
 import dev.parley.fastdoor.FastDoor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,8 +51,8 @@ final class DemoNode implements AutoCloseable {
   }
 
   /** The address that the fast door listens to. */
-  String fastHost() {
-    return bean(FastDoor.class).place().orElseThrow().getHostString();
+  InetAddress fastAddress() {
+    return bean(FastDoor.class).place().orElseThrow().getAddress();
   }
 
   <T> T bean(Class<T> type) {
