@@ -90,8 +90,8 @@ export class Channel extends Emitter {
      * @returns {Promise<void>} when this link has all to come, or the channel is refused
      */
     attach(link: import("./link.js").Link): Promise<void>;
-    /** @internal @param {import("./outbox.js").Entry} entry */
-    tellEntry(entry: import("./outbox.js").Entry): void;
+    /** @internal @param {import("./entry.js").Entry} entry */
+    tellEntry(entry: import("./entry.js").Entry): void;
     #private;
 }
 export type ChannelOptions = {

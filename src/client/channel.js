@@ -196,7 +196,7 @@ export class Channel extends Emitter {
     this.#subscriptions = [];
   }
 
-  /** @internal @param {import("./outbox.js").Entry} entry */
+  /** @internal @param {import("./entry.js").Entry} entry */
   tellEntry(entry) {
     if (entry.destination === this.where.topic) this.emit("outbox", entry);
   }

@@ -14,7 +14,7 @@
  * A connection to Parley that stays: it comes back, resumes every channel and sends what waits.
  *
  * Events: `state` ({@link import("./connection.js").State}); `outbox` an entry at each change of its
- * state ({@link import("./outbox.js").Entry}); `error` a {@link ParleyError} that stops nothing.
+ * state ({@link import("./entry.js").Entry}); `error` a {@link ParleyError} that stops nothing.
  */
 export class ParleyClient extends Emitter {
     /**

@@ -24,7 +24,7 @@ import { Tab } from "./tab.js";
  * A connection to Parley that stays: it comes back, resumes every channel and sends what waits.
  *
  * Events: `state` ({@link import("./connection.js").State}); `outbox` an entry at each change of its
- * state ({@link import("./outbox.js").Entry}); `error` a {@link ParleyError} that stops nothing.
+ * state ({@link import("./entry.js").Entry}); `error` a {@link ParleyError} that stops nothing.
  */
 export class ParleyClient extends Emitter {
   /** The user that the service knows this connection as. @type {string | undefined} */

@@ -20,7 +20,14 @@ const BY_REFUSAL = {
 };
 
 /** @type {Record<number, Verdict>} */
-const BY_CLOSE = { 1012: "soon", 1013: "soon", 4400: "stop", 4401: "token", 4403: "stop", 4408: "soon" };
+const BY_CLOSE = {
+  1012: "soon",
+  1013: "soon",
+  4400: "stop",
+  4401: "token",
+  4403: "stop",
+  4408: "soon",
+};
 
 /**
  * The refusal of the ERROR frame counts before the close code, which proxies lose; whatever is not

@@ -2,6 +2,7 @@ import { Backoff } from "./backoff.js";
 import { verdict } from "./closecodes.js";
 import { Emitter } from "./emitter.js";
 import { ParleyError } from "./errors.js";
+import { handOver } from "./handover.js";
 import { Link } from "./link.js";
 import { Sockets } from "./socket.js";
 import { fetchToken } from "./token.js";
@@ -131,7 +132,9 @@ export class Connection extends Emitter {
       const headers = await link.opened.catch(() => undefined);
       if (headers) {
         this.sockets.opened();
-        return { link, resumed: this.resume(link, headers) };
+        const resumed = this.resume(link, headers);
+        resumed.catch(() => {}); // The link has ended, and the next one resumes everything.
+        return { link, resumed };
       }
       const end = /** @type {import("./link.js").End} */ (await link.closed);
       if (!end.refusal && !this.#stopping && (await this.sockets.failed())) continue;
@@ -202,34 +205,14 @@ export class Connection extends Emitter {
   #heed(link, notice) {
     if (link !== this.link || this.#stopping) return;
     if (notice.type === "move" && !this.#move) {
-      this.#move = this.#moveFrom(link, notice.withinMs ?? 0).finally(() => {
-        this.#move = undefined;
-      });
+      this.#move = handOver(link, notice.withinMs ?? 0, {
+        ...this.env,
+        sleep: (ms) => this.#sleep(ms),
+        open: () => this.#open(),
+        take: (next) => void (this.link = next),
+      }).finally(() => (this.#move = undefined));
     }
     if (notice.type === "token-expiring") this.#renew(link);
-  }
-
-  /** The new link is open and has resumed everything before the old one says goodbye. */
-  /** @param {Link} old @param {number} withinMs */
-  async #moveFrom(old, withinMs) {
-    const { clock } = this.env;
-    const deadline = clock.now() + withinMs;
-    const tries = new Backoff({ random: this.env.random });
-    // Half of the time for spreading those who were all told at once, half for the move itself.
-    let wait = (this.env.random ?? Math.random)() * (withinMs / 2);
-    do {
-      await this.#sleep(wait);
-      if (this.#stopping || !old.isOpen) return;
-      try {
-        const { link, resumed } = await this.#open();
-        this.link = link;
-        await resumed;
-        old.close();
-        return;
-      } catch {
-        wait = tries.next();
-      }
-    } while (clock.now() + wait < deadline);
   }
 
   /** @param {Link} link */

@@ -1,14 +1,13 @@
 /**
- * @typedef {import("./outbox.js").Entry & { link?: import("./link.js").Link, resolve?: Function,
- *   reject?: Function, size: number }} Item
+ * @typedef {import("./entry.js").Item} Item
  *
  * @typedef {object} Host what a lane needs of its outbox
  * @property {import("./environment.js").Clock} clock
  * @property {import("./link.js").Link | undefined} link to send on now
  * @property {number} window for how long the server recognises a key, in milliseconds
  * @property {(items: Item[]) => Promise<unknown>} save
- * @property {(item: Item, state: import("./outbox.js").EntryState) => void} become
- * @property {(item: Item, state: import("./outbox.js").EntryState, error?: ParleyError) => void} end
+ * @property {(item: Item, state: import("./entry.js").EntryState) => void} become
+ * @property {(item: Item, state: import("./entry.js").EntryState, error?: ParleyError) => void} end
  * @property {(item: Item) => boolean} isLargest of all that is unanswered on its link
  */
 /** What goes to one destination, in its order: when each may go, and what its answer means. */
@@ -27,13 +26,7 @@ export class Lane {
     pump(): Promise<void>;
     #private;
 }
-export function isWaiting(item: Item): boolean;
-export type Item = import("./outbox.js").Entry & {
-    link?: import("./link.js").Link;
-    resolve?: Function;
-    reject?: Function;
-    size: number;
-};
+export type Item = import("./entry.js").Item;
 /**
  * what a lane needs of its outbox
  */
@@ -48,8 +41,8 @@ export type Host = {
      */
     window: number;
     save: (items: Item[]) => Promise<unknown>;
-    become: (item: Item, state: import("./outbox.js").EntryState) => void;
-    end: (item: Item, state: import("./outbox.js").EntryState, error?: ParleyError) => void;
+    become: (item: Item, state: import("./entry.js").EntryState) => void;
+    end: (item: Item, state: import("./entry.js").EntryState, error?: ParleyError) => void;
     /**
      * of all that is unanswered on its link
      */

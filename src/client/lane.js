@@ -1,4 +1,5 @@
 import { Backoff } from "./backoff.js";
+import { isWaiting } from "./entry.js";
 import { ParleyError } from "./errors.js";
 
 /** SENDs to one destination that wait for their RECEIPT. */
@@ -7,16 +8,15 @@ const WINDOW = 32;
 const AGAIN = new Set(["unavailable", "rate-limited"]);
 
 /**
- * @typedef {import("./outbox.js").Entry & { link?: import("./link.js").Link, resolve?: Function,
- *   reject?: Function, size: number }} Item
+ * @typedef {import("./entry.js").Item} Item
  *
  * @typedef {object} Host what a lane needs of its outbox
  * @property {import("./environment.js").Clock} clock
  * @property {import("./link.js").Link | undefined} link to send on now
  * @property {number} window for how long the server recognises a key, in milliseconds
  * @property {(items: Item[]) => Promise<unknown>} save
- * @property {(item: Item, state: import("./outbox.js").EntryState) => void} become
- * @property {(item: Item, state: import("./outbox.js").EntryState, error?: ParleyError) => void} end
+ * @property {(item: Item, state: import("./entry.js").EntryState) => void} become
+ * @property {(item: Item, state: import("./entry.js").EntryState, error?: ParleyError) => void} end
  * @property {(item: Item) => boolean} isLargest of all that is unanswered on its link
  */
 
@@ -168,6 +168,3 @@ export class Lane {
     }, wait);
   }
 }
-
-/** @param {Item} item */
-export const isWaiting = (item) => item.state === "queued" || item.state === "sent";

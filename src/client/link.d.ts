@@ -36,7 +36,11 @@ export class Link {
      *   after which the outcome is not known
      */
     send(destination: string, headers: Headers, body: Uint8Array): Promise<Headers>;
-    /** SEND without a RECEIPT. @param {string} destination @param {Headers} headers @param {Uint8Array} bytes */
+    /**
+     * SEND without a RECEIPT.
+     *
+     * @param {string} destination @param {Headers} headers @param {Uint8Array} bytes
+     */
     sendUnanswered(destination: string, headers: Headers, bytes: Uint8Array): void;
     /**
      * SUBSCRIBE.
@@ -52,8 +56,9 @@ export class Link {
         joined: Promise<Headers>;
         leave: () => void;
     };
-    /** Asks with SUBSCRIBE; resolves with what came until the RECEIPT, or with it. */
     /**
+     * Asks with SUBSCRIBE; resolves with what came until the RECEIPT, or with it.
+     *
      * @param {string} destination
      * @param {Headers} [headers]
      * @param {boolean} [single] the one answer comes after the RECEIPT

@@ -130,7 +130,11 @@ export class Link {
     return answer;
   }
 
-  /** SEND without a RECEIPT. @param {string} destination @param {Headers} headers @param {Uint8Array} bytes */
+  /**
+   * SEND without a RECEIPT.
+   *
+   * @param {string} destination @param {Headers} headers @param {Uint8Array} bytes
+   */
   sendUnanswered(destination, headers, bytes) {
     this.#requireOpen();
     const text = textOf(bytes);
@@ -166,8 +170,9 @@ export class Link {
     return { id, joined: answer, leave };
   }
 
-  /** Asks with SUBSCRIBE; resolves with what came until the RECEIPT, or with it. */
   /**
+   * Asks with SUBSCRIBE; resolves with what came until the RECEIPT, or with it.
+   *
    * @param {string} destination
    * @param {Headers} [headers]
    * @param {boolean} [single] the one answer comes after the RECEIPT

@@ -1,15 +1,7 @@
-/**
- * `queued` not sent yet; `sent` no answer yet; `logged` the server has it, as `id`; `refused` it
- * never will, see `error`; `unknown` sent so long ago that sending it again could double it: the
- * application calls `resend` or `drop`.
- *
- * @typedef {"queued" | "sent" | "logged" | "refused" | "unknown" | "dropped"} EntryState
- * @typedef {{ key: string, destination: string, state: EntryState, bytes: Uint8Array,
- *   headers: Record<string, string>, order: number, sentAt?: number, id?: string,
- *   error?: ParleyError }} Entry
- * @typedef {import("./lane.js").Item} Item
- * @typedef {{ frameSize?: number, outboxEntries?: number, outboxBytes?: number }} Limits
- */
+/** @typedef {import("./entry.js").EntryState} EntryState */
+/** @typedef {import("./entry.js").Entry} Entry */
+/** @typedef {import("./entry.js").Item} Item */
+/** @typedef {{ frameSize?: number, outboxEntries?: number, outboxBytes?: number }} Limits */
 /**
  * What the user wrote and the server has not logged yet, in order for each destination. An entry is
  * stored before it is sent, keeps its idempotency key however often it is sent, and is sent again
@@ -68,44 +60,18 @@ export class Outbox extends Emitter {
     end(item: Item, state: EntryState, error?: ParleyError): void;
     /** @internal @param {Item} item */
     isLargest(item: Item): boolean;
-    /** Nobody's entries are not stored: another user must not send them. */
-    /** @internal @type {(items: Item[]) => Promise<void>} */
+    /**
+     * Nobody's entries are not stored: another user must not send them.
+     *
+     * @internal
+     * @type {(items: Item[]) => Promise<void>}
+     */
     save: (items: Item[]) => Promise<void>;
     #private;
 }
-/**
- * `queued` not sent yet; `sent` no answer yet; `logged` the server has it, as `id`; `refused` it
- * never will, see `error`; `unknown` sent so long ago that sending it again could double it: the
- * application calls `resend` or `drop`.
- */
-export type EntryState = "queued" | "sent" | "logged" | "refused" | "unknown" | "dropped";
-/**
- * `queued` not sent yet; `sent` no answer yet; `logged` the server has it, as `id`; `refused` it
- * never will, see `error`; `unknown` sent so long ago that sending it again could double it: the
- * application calls `resend` or `drop`.
- */
-export type Entry = {
-    key: string;
-    destination: string;
-    state: EntryState;
-    bytes: Uint8Array;
-    headers: Record<string, string>;
-    order: number;
-    sentAt?: number;
-    id?: string;
-    error?: ParleyError;
-};
-/**
- * `queued` not sent yet; `sent` no answer yet; `logged` the server has it, as `id`; `refused` it
- * never will, see `error`; `unknown` sent so long ago that sending it again could double it: the
- * application calls `resend` or `drop`.
- */
-export type Item = import("./lane.js").Item;
-/**
- * `queued` not sent yet; `sent` no answer yet; `logged` the server has it, as `id`; `refused` it
- * never will, see `error`; `unknown` sent so long ago that sending it again could double it: the
- * application calls `resend` or `drop`.
- */
+export type EntryState = import("./entry.js").EntryState;
+export type Entry = import("./entry.js").Entry;
+export type Item = import("./entry.js").Item;
 export type Limits = {
     frameSize?: number;
     outboxEntries?: number;

@@ -1,22 +1,16 @@
 import { Emitter } from "./emitter.js";
 import { ParleyError } from "./errors.js";
 import { uniqueName } from "./environment.js";
-import { isWaiting, Lane } from "./lane.js";
+import { isWaiting, stored, view } from "./entry.js";
+import { Lane } from "./lane.js";
 
 /** What a frame has besides its body and its headers' text, generously. */
 const FRAME = 512;
-/**
- * `queued` not sent yet; `sent` no answer yet; `logged` the server has it, as `id`; `refused` it
- * never will, see `error`; `unknown` sent so long ago that sending it again could double it: the
- * application calls `resend` or `drop`.
- *
- * @typedef {"queued" | "sent" | "logged" | "refused" | "unknown" | "dropped"} EntryState
- * @typedef {{ key: string, destination: string, state: EntryState, bytes: Uint8Array,
- *   headers: Record<string, string>, order: number, sentAt?: number, id?: string,
- *   error?: ParleyError }} Entry
- * @typedef {import("./lane.js").Item} Item
- * @typedef {{ frameSize?: number, outboxEntries?: number, outboxBytes?: number }} Limits
- */
+
+/** @typedef {import("./entry.js").EntryState} EntryState */
+/** @typedef {import("./entry.js").Entry} Entry */
+/** @typedef {import("./entry.js").Item} Item */
+/** @typedef {{ frameSize?: number, outboxEntries?: number, outboxBytes?: number }} Limits */
 
 /**
  * What the user wrote and the server has not logged yet, in order for each destination. An entry is
@@ -83,7 +77,7 @@ export class Outbox extends Emitter {
     const text = JSON.stringify([destination, headers, key]).length;
     const size = bytes.length + text;
     if (this.#closed) throw new ParleyError("closed");
-    if (size + FRAME > this.frameSize) throw new ParleyError("too-large", "The message is too large");
+    if (size + FRAME > this.frameSize) throw new ParleyError("too-large", "It is too large");
     if (this.#count >= this.mostEntries || this.#bytes + size > this.mostBytes) {
       throw new ParleyError("outbox-full", "Too much waits to be sent");
     }
@@ -125,10 +119,10 @@ export class Outbox extends Emitter {
    * @param {string} scope the user at the service
    */
   async attach(link, window, scope) {
-    const first = this.#scope === undefined;
+    const isFirst = this.#scope === undefined;
     this.#scope = scope;
     this.window = window - Math.min(10_000, window / 10);
-    if (first) this.save(this.#items);
+    if (isFirst) this.save(this.#items);
     await this.#inherit(scope);
     if (!link.isOpen || this.#closed) return;
     this.link = link;
@@ -235,8 +229,12 @@ export class Outbox extends Emitter {
     return this.#items.every((other) => other.link !== item.link || other.size <= item.size);
   }
 
-  /** Nobody's entries are not stored: another user must not send them. */
-  /** @internal @type {(items: Item[]) => Promise<void>} */
+  /**
+   * Nobody's entries are not stored: another user must not send them.
+   *
+   * @internal
+   * @type {(items: Item[]) => Promise<void>}
+   */
   save = async (items) => {
     const [scope, owner] = [this.#scope, this.tab?.name ?? ""];
     if (scope === undefined || !items.length) return;
@@ -250,11 +248,3 @@ export class Outbox extends Emitter {
     this.emit("error", new ParleyError("storage", "The browser keeps nothing", { cause }));
   }
 }
-
-/** @param {Item} item */
-const stored = ({ key, order, destination, headers, bytes, state, sentAt }) => ({
-  key, order, destination, headers, bytes, state, sentAt,
-});
-
-/** @param {Item} item @returns {Entry} */
-const view = (item) => Object.freeze({ ...stored(item), id: item.id, error: item.error });

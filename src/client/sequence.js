@@ -21,5 +21,6 @@ export function follow(last, id, marked) {
   const [before, now] = [parseId(last), parseId(id)];
   if (before.epoch !== now.epoch) return { duplicate: false, gap: marked, newEpoch: true };
   const duplicate = now.number <= before.number;
-  return { duplicate, gap: !duplicate && (marked || now.number > before.number + 1), newEpoch: false };
+  const gap = !duplicate && (marked || now.number > before.number + 1);
+  return { duplicate, gap, newEpoch: false };
 }

@@ -56,7 +56,8 @@ export class Sockets {
     const { clock, loadSockJs } = this.environment;
     if (!loadSockJs || clock.now() - this.#opened < TRUST) return false;
     // A service that is away or refuses this page answers this no more than it opens a WebSocket.
-    this.#viaSockJs = await fetch(`${this.httpUrl}/info`, { signal: AbortSignal.timeout(5000) }).then(
+    const signal = AbortSignal.timeout(5000);
+    this.#viaSockJs = await fetch(`${this.httpUrl}/info`, { signal }).then(
       (answer) => answer.ok,
       () => false,
     );

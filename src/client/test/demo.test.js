@@ -42,7 +42,8 @@ for (const [name, window] of WINDOWS) {
       await page.keyboard.press("Enter");
       await page.getByRole("status").filter({ hasText: "Connected" }).waitFor();
       for (let i = 0; i < 12; i++) {
-        await page.getByLabel("Message", { exact: true }).fill(`Can you read line ${i}? `.repeat(1 + (i % 5)));
+        const text = `Can you read line ${i}? `.repeat(1 + (i % 5));
+        await page.getByLabel("Message", { exact: true }).fill(text);
         await page.keyboard.press("Enter");
       }
       await page.locator("#log .mine[data-state=sent]").nth(11).waitFor();

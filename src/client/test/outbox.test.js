@@ -1,54 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ParleyError } from "../errors.js";
-import { Outbox } from "../outbox.js";
 import { MemoryStorage } from "../storage.js";
-import { ManualClock, settled } from "./kit/clock.js";
-
-const LOBBY = "/topic/rooms.lobby";
-const WINDOW = 300_000;
-
-/** A link whose answers a test gives by hand. */
-class HandLink {
-  isOpen = true;
-  sent = [];
-
-  send(destination, headers, bytes) {
-    const text = new TextDecoder().decode(bytes);
-    return new Promise((resolve, reject) => {
-      const logged = (id) => resolve({ "message-id": id });
-      const refused = (code, more) => reject(new ParleyError(code, code, more));
-      this.sent.push({ text, destination, key: headers["idempotency-key"], logged, refused });
-    });
-  }
-
-  get texts() {
-    return this.sent.map(({ text }) => text);
-  }
-
-  lose() {
-    this.isOpen = false;
-    for (const { refused } of this.sent) refused("disconnected");
-  }
-}
-
-function setUp({ storage = new MemoryStorage(), limits = {} } = {}) {
-  const clock = new ManualClock();
-  const outbox = new Outbox(storage, undefined, clock, limits);
-  const states = [];
-  const errors = [];
-  outbox.on("entry", ({ key, state }) => states.push(`${key} ${state}`));
-  outbox.on("error", (error) => errors.push(error));
-  const says = (text, key = text, to = LOBBY) =>
-    outbox.add(to, new TextEncoder().encode(text), {}, key);
-  const link = async () => {
-    const fresh = new HandLink();
-    await outbox.attach(fresh, WINDOW, "ann");
-    await settled();
-    return fresh;
-  };
-  return { clock, outbox, states, errors, says, link, storage };
-}
+import { settled } from "./kit/clock.js";
+import { setUp, WINDOW } from "./kit/hand-link.js";
 
 test("what was written before there was a link is sent in its order", async () => {
   const { says, link, states } = setUp();
@@ -137,7 +91,7 @@ test("what was never sent is sent, however old", async () => {
 });
 
 for (const wrong of [86_400_000, -86_400_000]) {
-  test(`a clock that jumps by ${wrong / 3_600_000} h doubles nothing and loses nothing`, async () => {
+  test(`a clock that jumps by ${wrong / 3_600_000} h doubles and loses nothing`, async () => {
     const { says, link, clock, outbox } = setUp();
     const first = await link();
     says("sent").catch(() => {});
@@ -223,7 +177,8 @@ test("the one that ended the link for its size is refused, the others come again
 });
 
 test("what is larger than a frame may be, or too much, is refused at once", async () => {
-  const { says, outbox } = setUp({ limits: { outboxEntries: 2, outboxBytes: 3000, frameSize: 2000 } });
+  const limits = { outboxEntries: 2, outboxBytes: 3000, frameSize: 2000 };
+  const { says, outbox } = setUp({ limits });
   await assert.rejects(says("x".repeat(2000)), { code: "too-large" });
   says("a".repeat(1400), "a");
   says("b".repeat(1400), "b");

@@ -10,20 +10,26 @@ export async function openHouse(...settings) {
     ...settings,
   );
   const wires = [await startWire(server.port), await startWire(server.port)];
+  const fast = [await startWire(server.fastPort), await startWire(server.fastPort)];
   const proxies = [];
+  const both = (wire, act) => Promise.all([wires[wire], fast[wire]].map(act));
   const acts = {
     token: (user, options) => tokenFor(user, options),
-    cut: (wire) => wires[wire].cut(),
-    mute: (wire) => wires[wire].mute(true),
-    unmute: (wire) => wires[wire].mute(false),
-    down: (wire) => wires[wire].down(),
-    up: (wire) => wires[wire].up(),
+    cut: (wire) => both(wire, (each) => each.cut()),
+    mute: (wire) => both(wire, (each) => each.mute(true)),
+    unmute: (wire) => both(wire, (each) => each.mute(false)),
+    down: (wire) => both(wire, (each) => each.down()),
+    up: (wire) => both(wire, (each) => each.up()),
   };
   return {
     server,
     wires,
     urls: wires.map(({ url }) => url),
-    control: async (act, ...args) => (await acts[act](...args)) ?? null,
+    fastUrls: fast.map(({ url }) => url),
+    async control(act, ...args) {
+      const answer = await acts[act](...args);
+      return typeof answer === "string" ? answer : null; // A page gets what can be sent to it.
+    },
     /** The wires behind proxies that refuse Upgrade. */
     async oldUrls() {
       for (const { port } of wires) proxies.push(await startOldProxy(port));
@@ -31,7 +37,7 @@ export async function openHouse(...settings) {
     },
     upgradesRefused: () => proxies.reduce((sum, { upgrades }) => sum + upgrades.length, 0),
     async close() {
-      for (const each of [...proxies, ...wires]) await each.close();
+      for (const each of [...proxies, ...wires, ...fast]) await each.close();
       await server.stop();
     },
   };

@@ -3,14 +3,15 @@ import { readFile } from "node:fs/promises";
 import { once } from "node:events";
 import { extname } from "node:path";
 
-const TYPES = { ".js": "text/javascript", ".html": "text/html", ".css": "text/css", ".map": "application/json" };
+const TYPES = { ".js": "text/javascript", ".html": "text/html", ".css": "text/css" };
 
 /** Serves a folder, and an empty page for everything that ends with a slash. */
 export async function servePages(folder) {
   const server = http.createServer(async (request, response) => {
     const path = new URL(request.url, "http://x").pathname;
     try {
-      const body = path === "/empty/" ? "<!doctype html><title>t</title>" : await readFile(folder + path);
+      const isEmpty = path === "/empty/";
+      const body = isEmpty ? "<!doctype html><title>t</title>" : await readFile(folder + path);
       response.writeHead(200, { "content-type": TYPES[extname(path) || ".html"] ?? "text/plain" });
       response.end(body);
     } catch {

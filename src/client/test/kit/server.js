@@ -13,7 +13,7 @@ export async function startServer(...settings) {
     "-jar",
     `${ROOT}/target/parley.jar`,
     "--server.port=0",
-    "--parley.socket.port=-1",
+    "--parley.socket.port=0",
     "--server.address=127.0.0.1",
     `--parley.auth.secret=${SECRET}`,
     `--spring.config.additional-location=file:${ROOT}/src/test/resources/wire.yml`,
@@ -22,9 +22,11 @@ export async function startServer(...settings) {
   const child = spawn(JAVA, args, { stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(child, "exit");
   const output = [];
+  let fastPort;
   const port = await new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).on("line", (line) => {
       output.push(line);
+      fastPort ??= /fast door listens on port (\d+)/.exec(line)?.[1];
       const started = /started on port (\d+)/.exec(line);
       if (started) resolve(Number(started[1]));
     });
@@ -32,6 +34,8 @@ export async function startServer(...settings) {
   });
   return {
     port,
+    /** Of the door for WebSocket alone. */
+    fastPort: Number(fastPort),
     url: `ws://127.0.0.1:${port}/ws`,
     output,
     async stop(signal = "SIGKILL") {

@@ -259,6 +259,22 @@ export const SUITE = {
     await fails(room.send("late"), "closed");
   },
 
+  async "a page that is online or looked at again does not wait"({ stage }) {
+    if (!globalThis.document) return "only in a page";
+    const parley = await stage.connect("ann");
+    parley.connection.backoff.random = () => 0.99;
+    parley.connection.backoff.first = parley.connection.backoff.most = 60_000;
+    for (const [target, event] of [
+      [globalThis, "online"],
+      [document, "visibilitychange"],
+    ]) {
+      await stage.control("cut", 0);
+      await next(parley, "state", ({ name }) => name === "waiting");
+      target.dispatchEvent(new Event(event));
+      await next(parley, "state", ({ name }) => name === "open", 5000);
+    }
+  },
+
   async "a place that is kept is gone on from"({ stage }) {
     if (!globalThis.sessionStorage) return "only in a page";
     const name = freshRoom();
@@ -328,7 +344,8 @@ export function stageOf(Parley, urls, control) {
       await next(parley, "state", ({ name }) => name === "open");
       return parley;
     },
-    settle: (parley, promise) => Promise.race([promise.catch(() => {}), until(() => parley.state.name === "closed")]),
+    settle: (parley, promise) =>
+      Promise.race([promise.catch(() => {}), until(() => parley.state.name === "closed")]),
     async strike() {
       await Promise.all(open.splice(0).map((parley) => parley.close()));
     },

@@ -9,6 +9,7 @@ const door = at('enter').elements;
 const conversations = new Map(); // Name → conversation; those with a person begin with @.
 const typing = new Map(); // Room → name → timer.
 let parley, me, shown, isCut, countdown;
+let lastSign = 0; // When I last said that I am typing.
 
 async function fetchToken() {
   if (isCut) throw new Error('The connection is cut');
@@ -143,11 +144,11 @@ function showTyping(room, who) {
   }
   if (shown?.name !== room) return;
   const all = [...names.keys()];
-  const text = all.length > 2 ? 'Several people are typing…' : `${all.join(' and ')} typing…`;
-  at('typing').textContent = all.length ? text.replace(' typing', all.length === 1 ? ' is typing' : ' are typing') : '';
+  const subject = all.length > 2 ? 'Several people' : all.join(' and ');
+  const what = all.length === 1 ? 'is typing…' : 'are typing…';
+  at('typing').textContent = all.length ? `${subject} ${what}` : '';
 }
 
-let lastSign = 0;
 function sign() {
   if (!shown.typing || Date.now() - lastSign < TYPING_FOR / 2) return;
   lastSign = Date.now();

@@ -112,6 +112,7 @@ class HandoverIT {
   private ConfigurableApplicationContext node(String... settings) {
     List<String> all = new ArrayList<>(List.of(settings));
     all.add("--server.port=0");
+    all.add("--parley.socket.port=-1");
     all.add("--parley.auth.secret=" + Mover.SECRET);
     all.add("--parley.node-id=node-" + opened.size());
     return opened(SpringApplication.run(ParleyApplication.class, all.toArray(String[]::new)));

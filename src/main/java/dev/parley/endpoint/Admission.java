@@ -35,7 +35,7 @@ final class Admission {
    */
   CompletionStage<Void> ask(User user, Session session) {
     return presence
-        .connected(user, session.id(), most)
+        .connected(user, session.id(), mostOf(user))
         .exceptionallyCompose(failure -> failed(user, session, failure));
   }
 
@@ -43,12 +43,21 @@ final class Admission {
     presence.disconnected(user, session.id());
   }
 
+  /** One more while a session of the user here is being replaced by the one that asks. */
+  private int mostOf(User user) {
+    boolean moves =
+        most > 0
+            && sessions.ofUser(user.name()).stream()
+                .anyMatch(session -> session.tenure().isMoving());
+    return moves ? most + 1 : most;
+  }
+
   private CompletionStage<Void> failed(User user, Session session, Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (!(cause instanceof Refusal refusal) || refusal.code() != RefusalCode.UNAVAILABLE) {
       return CompletableFuture.failedFuture(failure);
     }
-    if (most == 0 || sessions.ofUser(user.name()).size() < most) {
+    if (most == 0 || sessions.ofUser(user.name()).size() < mostOf(user)) {
       return CompletableFuture.completedFuture(null);
     }
     takeBack(user, session);

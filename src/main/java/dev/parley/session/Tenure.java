@@ -16,6 +16,7 @@ public final class Tenure {
   /** How long before the end a client is told that a new token is wanted. */
   private static final Duration NOTICE = Duration.ofMinutes(1);
 
+  private static final long ONE_SECOND = Duration.ofSeconds(1).toNanos();
   private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private volatile long endsAt;
@@ -45,10 +46,13 @@ public final class Tenure {
     Duration left = Duration.between(now, expires.isAfter(latest) ? latest : expires);
     Duration quarter = left.isNegative() ? Duration.ZERO : left.dividedBy(4);
     Duration notice = quarter.compareTo(NOTICE) < 0 ? quarter : NOTICE;
+    long end = nanos + left.plus(TokenVerifier.SKEW).toNanos();
+    // A client that answers with the token it has is not asked again.
+    boolean sameEnd = limited && end - endsAt < ONE_SECOND;
     limited = false;
-    endsAt = nanos + left.plus(TokenVerifier.SKEW).toNanos();
+    endsAt = end;
     noticeAt = nanos + left.minus(notice).toNanos();
-    told = false;
+    told = told && sameEnd;
     limited = true;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +37,27 @@ class AdmissionTests {
     assertThat(desk.online("alice")).isOne();
     assertThat(desk.toldAtTheEnd())
         .hasExactlyElementsOfTypes(SessionConnectEvent.class, SessionConnectedEvent.class);
+  }
+
+  @Test
+  void whoIsToMoveMayHaveOneMoreForThatTime() {
+    Visit moving = connect(phone);
+    connect(laptop);
+    connect(tablet);
+    assertThat(commands(tablet)).containsExactly("ERROR", "close 4429");
+    moving.session().tenure().movesWithin(Duration.ofMinutes(1));
+
+    KeptFrames next = new KeptFrames();
+    connect(next);
+    KeptFrames tooMany = new KeptFrames();
+    connect(tooMany);
+    assertThat(commands(next)).containsExactly("CONNECTED");
+    assertThat(commands(tooMany)).containsExactly("ERROR", "close 4429");
+
+    moving.session().tenure().movesWithin(Duration.ZERO);
+    KeptFrames late = new KeptFrames();
+    connect(late);
+    assertThat(commands(late)).containsExactly("ERROR", "close 4429");
   }
 
   @Test

@@ -35,6 +35,7 @@ class ClientFilesIT {
         SpringApplication.run(
             ParleyApplication.class,
             "--server.port=0",
+            "--parley.socket.port=-1",
             "--parley.auth.secret=a-secret-of-the-client-files-with-more-than-32-bytes",
             "--parley.allowed-origins=https://*.example.com");
   }

@@ -80,6 +80,20 @@ class TenureTests {
   }
 
   @Test
+  void asksNobodyAgainWhoAnsweredWithTheSameToken() {
+    accepted(600);
+    tickAt(540);
+
+    tenure.accepted(NOW.plusSeconds(600), NOW.plusSeconds(541), START + 541 * SECOND);
+    tickAt(620);
+    assertThat(told).hasSize(1);
+    assertThat(session.isOpen()).isTrue();
+
+    tickAt(630);
+    assertThat(session.isOpen()).isFalse();
+  }
+
+  @Test
   void aTokenThatIsOverButForTheSkewIsToldOfAtOnce() {
     accepted(-10);
 
