@@ -139,7 +139,7 @@ class ControlFramesIT {
   /** Whether nothing more has gone out for a while. */
   private static boolean isStuck(AtomicInteger sent) {
     int before = sent.get();
-    await().pollDelay(Duration.ofMillis(500)).until(() -> true);
+    await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
     return before > 0 && before == sent.get();
   }
 }
