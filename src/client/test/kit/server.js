@@ -22,21 +22,21 @@ export async function startServer(...settings) {
   const child = spawn(JAVA, args, { stdio: ["ignore", "pipe", "inherit"] });
   const ended = once(child, "exit");
   const output = [];
-  let fastPort;
-  const port = await new Promise((resolve, reject) => {
+  const ports = {};
+  await new Promise((resolve, reject) => {
     createInterface({ input: child.stdout }).on("line", (line) => {
       output.push(line);
-      fastPort ??= /fast door listens on port (\d+)/.exec(line)?.[1];
-      const started = /started on port (\d+)/.exec(line);
-      if (started) resolve(Number(started[1]));
+      ports.first ??= / started on port (\d+)/.exec(line)?.[1];
+      ports.fast ??= /fast door listens on port (\d+)/.exec(line)?.[1];
+      if (ports.first && ports.fast) resolve(undefined);
     });
     ended.then(() => reject(new Error(`It did not start:\n${output.join("\n")}`)));
   });
   return {
-    port,
+    port: Number(ports.first),
     /** Of the door for WebSocket alone. */
-    fastPort: Number(fastPort),
-    url: `ws://127.0.0.1:${port}/ws`,
+    fastPort: Number(ports.fast),
+    url: `ws://127.0.0.1:${ports.first}/ws`,
     output,
     async stop(signal = "SIGKILL") {
       child.kill(signal);

@@ -260,7 +260,6 @@ export const SUITE = {
   },
 
   async "a page that is online or looked at again does not wait"({ stage }) {
-    if (!globalThis.document) return "only in a page";
     const parley = await stage.connect("ann");
     parley.connection.backoff.random = () => 0.99;
     parley.connection.backoff.first = parley.connection.backoff.most = 60_000;
@@ -276,7 +275,6 @@ export const SUITE = {
   },
 
   async "a place that is kept is gone on from"({ stage }) {
-    if (!globalThis.sessionStorage) return "only in a page";
     const name = freshRoom();
     const first = await stage.connect("ann");
     const one = await listen(first, name, { persist: true });
@@ -325,6 +323,12 @@ export const SUITE = {
     equal([...ann.trouble, ...ben.trouble], []);
   },
 };
+
+/** What only pages have: they are looked at, and keep something for their tab. */
+export const PAGE_ONLY = new Set([
+  "a page that is online or looked at again does not wait",
+  "a place that is kept is gone on from",
+]);
 
 /** The stage's part that is the same everywhere: clients that end with their test. */
 export function stageOf(Parley, urls, control) {
