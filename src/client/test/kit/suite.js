@@ -268,9 +268,9 @@ export const SUITE = {
       [document, "visibilitychange"],
     ]) {
       await stage.control("cut", 0);
-      await next(parley, "state", ({ name }) => name === "waiting");
+      await until(() => parley.state.name === "waiting");
       target.dispatchEvent(new Event(event));
-      await next(parley, "state", ({ name }) => name === "open", 5000);
+      await until(() => parley.state.name === "open", "it is open", 5000);
     }
   },
 
