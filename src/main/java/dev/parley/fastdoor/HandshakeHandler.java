@@ -46,7 +46,10 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
   public void handlerAdded(ChannelHandlerContext context) {
     long millis = entrance.handshakeMillis();
     if (millis > 0) {
-      Runnable giveUp = context::close;
+      Runnable giveUp =
+          () -> {
+            var _ = context.close();
+          };
       deadline = context.executor().schedule(giveUp, millis, TimeUnit.MILLISECONDS);
     }
   }
