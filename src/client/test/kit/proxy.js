@@ -62,6 +62,9 @@ export async function startOldProxy(port) {
     const onward = http.request({ port, host: "127.0.0.1", method, path: url, headers }, (answer) => {
       response.writeHead(answer.statusCode, answer.headers);
       answer.pipe(response);
+      // An answer that breaks off must not look like one that goes on.
+      answer.on("error", () => {});
+      answer.on("close", () => answer.complete || response.destroy());
     });
     onward.on("error", () => response.destroy());
     response.on("close", () => onward.destroy());
