@@ -18,6 +18,8 @@ public record MessageFrame(MessageId id, boolean gap, Optional<String> text) {
   private static final int LINES = 6;
 
   /**
+   * Reads a frame of {@link HeadStyle#frame}.
+   *
    * @throws IllegalArgumentException if it is another frame
    */
   public static MessageFrame of(OutFrame frame) {
