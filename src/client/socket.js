@@ -44,7 +44,8 @@ export class Sockets {
 
   /** The last socket came to a session. */
   opened() {
-    this.#opened = this.environment.clock.now();
+    // That SockJS works says nothing about WebSocket.
+    if (!this.#viaSockJs) this.#opened = this.environment.clock.now();
   }
 
   /** The last socket came to nothing. True if the other kind is worth a try at once. */
