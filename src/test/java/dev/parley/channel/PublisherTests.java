@@ -28,8 +28,8 @@ class PublisherTests {
 
   @Test
   void storeThatAnswersAtOnceIsNotWaitedFor() {
-    assertThat(says(LOBBY, "a")).isCompleted();
-    assertThat(says(LOBBY, "b")).isCompleted();
+    assertThat(answerTo(LOBBY, "a")).isCompleted();
+    assertThat(answerTo(LOBBY, "b")).isCompleted();
 
     assertThat(logged(LOBBY)).containsExactly("a", "b");
   }
@@ -118,11 +118,11 @@ class PublisherTests {
   void whoeverAnswersARefusalAtOnceIsHeard() {
     store.hold();
     CompletableFuture<?> repeated =
-        says(LOBBY, "a")
+        answerTo(LOBBY, "a")
             .exceptionallyCompose(
                 failure -> {
                   store.release();
-                  return says(LOBBY, "a again");
+                  return answerTo(LOBBY, "a again");
                 });
     store.failNext();
 
@@ -143,7 +143,11 @@ class PublisherTests {
     assertThat(logged(LOBBY)).containsExactly("c");
   }
 
-  private CompletableFuture<List<Appended>> says(ChannelName channel, String text) {
+  private void says(ChannelName channel, String text) {
+    var _ = answerTo(channel, text);
+  }
+
+  private CompletableFuture<List<Appended>> answerTo(ChannelName channel, String text) {
     arrived = Math.max(arrived, ++sent);
     CompletableFuture<List<Appended>> answer =
         alice.publish(channel, List.of(publication(text)), sent).toCompletableFuture();

@@ -17,8 +17,6 @@ import org.springframework.web.socket.messaging.SessionDisconnectEvent;
 /** CONNECT is answered once it is known whether the user may have another session. */
 class AdmissionTests {
 
-  private static final Refusal AWAY = new Refusal(RefusalCode.UNAVAILABLE);
-
   private final AdmissionDesk desk = new AdmissionDesk(2);
   private final KeptFrames phone = new KeptFrames();
   private final KeptFrames laptop = new KeptFrames();
@@ -143,7 +141,7 @@ class AdmissionTests {
     desk.holdAnswers();
     Visit visit = connect(phone);
     visit.gone(1006);
-    desk.answersFail(AWAY);
+    desk.answersFail(new Refusal(RefusalCode.UNAVAILABLE));
 
     assertThat(desk.online("alice")).isZero();
     assertThat(desk.node.sessions.count()).isZero();
@@ -164,7 +162,7 @@ class AdmissionTests {
 
   @Test
   void nobodyIsKeptOutWhileTheStoreIsAwayUnlessThisNodeAloneHasTooMany() {
-    desk.answersFail(AWAY);
+    desk.answersFail(new Refusal(RefusalCode.UNAVAILABLE));
     connect(phone);
     connect(laptop);
     assertThat(commands(phone)).containsExactly("CONNECTED");
@@ -183,7 +181,7 @@ class AdmissionTests {
         connect(open, new KeptFrames());
       }
       assertThat(open.online("alice")).isEqualTo(100);
-      open.answersFail(AWAY);
+      open.answersFail(new Refusal(RefusalCode.UNAVAILABLE));
       connect(open, phone);
       assertThat(commands(phone)).containsExactly("CONNECTED");
     }
