@@ -100,6 +100,8 @@ class ControlFramesIT {
     Thread flood = Thread.startVirtualThread(() -> flood(flooder, sent));
 
     await().atMost(Duration.ofSeconds(30)).until(() -> isStuck(sent));
+    // It waits for its pings to be read; nobody has ended it.
+    assertThat(flood.isAlive()).isTrue();
     others.talkOn();
     assertThat(sent).hasValueLessThan(FLOOD);
 
