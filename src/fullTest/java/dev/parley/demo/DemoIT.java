@@ -188,6 +188,9 @@ class DemoIT {
   void whoIsTypingIsSeenUntilTheMessageComes() {
     try (Visitor alice = enters("alice", "typing");
         Visitor bob = enters("bob", "typing")) {
+      // Nothing of it is kept: whoever is answered has seen bob's frames, his subscriptions first.
+      bob.says("I am here");
+      alice.sees("bob: I am here");
       alice.beginsToWrite("hm");
       bob.seesTyping("alice is typing…");
       bob.seesTyping("");
