@@ -119,6 +119,10 @@ class MessagePipeline {
   Sessions sessions(Lanes lanes, LimitSettings limits) {
     return new Sessions(
         lanes,
-        new SessionLimits(limits.sendBufferBytes(), limits.sendTimeout(), limits.connectTimeout()));
+        new SessionLimits(
+            limits.sendBufferBytes(),
+            limits.sendTimeout(),
+            limits.connectTimeout(),
+            limits.bufferMemory().toBytes()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.parley;
 
 import dev.parley.channel.Namespaces;
+import dev.parley.limit.NewChannels;
 import dev.parley.session.Sessions;
 import dev.parley.store.MemoryStore;
 import java.time.Duration;
@@ -24,21 +25,25 @@ class Upkeep {
   private final Sessions sessions;
   private final ObjectProvider<MemoryStore> memory;
   private final Namespaces namespaces;
+  private final NewChannels newChannels;
 
   Upkeep(
       ScheduledExecutorService timer,
       Sessions sessions,
       ObjectProvider<MemoryStore> memory,
-      Namespaces namespaces) {
+      Namespaces namespaces,
+      NewChannels newChannels) {
     this.timer = timer;
     this.sessions = sessions;
     this.memory = memory;
     this.namespaces = namespaces;
+    this.newChannels = newChannels;
   }
 
   @EventListener(ApplicationReadyEvent.class)
   void begin() {
     every(Duration.ofMillis(Sessions.TICK_MILLIS), sessions::tick);
+    every(SWEEP, newChannels::sweep);
     memory.ifAvailable(store -> every(SWEEP, () -> sweep(store)));
   }
 

@@ -35,6 +35,7 @@ class ArchitectureTests {
 
   static {
     MAY_USE.put("protocol", List.of());
+    MAY_USE.put("limit", List.of("protocol"));
     MAY_USE.put("identity", List.of("protocol"));
     MAY_USE.put("channel", List.of("protocol"));
     MAY_USE.put("order", List.of("channel", "protocol"));
@@ -46,8 +47,9 @@ class ArchitectureTests {
     MAY_USE.put("session", List.of("channel", "identity", "protocol"));
     MAY_USE.put(
         "endpoint",
-        List.of("protocol", "identity", "channel", "store", "broker", "presence", "session"));
-    MAY_USE.put("fastdoor", List.of("endpoint", "protocol", "session"));
+        List.of(
+            "protocol", "identity", "channel", "store", "broker", "presence", "session", "limit"));
+    MAY_USE.put("fastdoor", List.of("endpoint", "limit", "protocol", "session"));
     MAY_USE.put("api", List.of("channel", "order", "presence", "session", "identity", "protocol"));
     MAY_USE.put("demo", List.of("identity", "protocol"));
   }

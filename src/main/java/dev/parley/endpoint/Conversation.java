@@ -5,6 +5,8 @@ import dev.parley.channel.Channels;
 import dev.parley.channel.Publication;
 import dev.parley.channel.Publisher;
 import dev.parley.channel.Subscription;
+import dev.parley.limit.Capacity;
+import dev.parley.limit.Pace;
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.Destination;
 import dev.parley.session.Session;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +33,12 @@ final class Conversation {
   /** A subscription to a channel or a presence feed. */
   record ChannelPlace(Destination destination, Subscription subscription) {}
 
+  /** So many channels are known to exist because this client has published there. */
+  private static final int MOST_KNOWN = 64;
+
   private final Session session;
+  private final Optional<Pace> pace;
+  private final Optional<Capacity.Place> place;
   private final Map<String, Object> attributes = new ConcurrentHashMap<>(2);
   private final Map<String, ChannelPlace> channels = new ConcurrentHashMap<>(4);
 
@@ -43,12 +51,20 @@ final class Conversation {
   /** Only of who publishes: most only listen. */
   private @Nullable Publisher publisher;
 
+  private volatile @Nullable Set<ChannelName> known;
+
   private long handled;
   private CompletionStage<Receipt> outcome = Receipt.PLAIN;
   private boolean over;
 
-  Conversation(Session session) {
+  /**
+   * @param pace how fast the client may send; empty: as it likes
+   * @param place among the connections of the node; empty: there was none left
+   */
+  Conversation(Session session, Optional<Pace> pace, Optional<Capacity.Place> place) {
     this.session = session;
+    this.pace = pace;
+    this.place = place;
   }
 
   Session session() {
@@ -65,9 +81,33 @@ final class Conversation {
     arrived.incrementAndGet();
   }
 
+  Optional<Pace> pace() {
+    return pace;
+  }
+
+  Optional<Capacity.Place> place() {
+    return place;
+  }
+
   /** It is the turn of the next of those that have arrived. */
   void handles() {
     handled++;
+  }
+
+  /** Whether the client has published there before, as far as that is remembered. */
+  boolean hasPublishedTo(ChannelName channel) {
+    Set<ChannelName> channels = known;
+    return channels != null && channels.contains(channel);
+  }
+
+  /** On any thread: a store answers on its own. */
+  synchronized void hasNowPublishedTo(ChannelName channel) {
+    Set<ChannelName> channels = known == null ? ConcurrentHashMap.newKeySet(2) : known;
+    if (channels.size() >= MOST_KNOWN) {
+      channels.clear();
+    }
+    channels.add(channel);
+    known = channels;
   }
 
   /** Publishes what the frame says that is being handled. */

@@ -1,5 +1,8 @@
 package dev.parley.endpoint;
 
+import dev.parley.limit.Capacity;
+import dev.parley.limit.Pace;
+import dev.parley.limit.TrafficSettings;
 import dev.parley.session.Connection;
 import dev.parley.session.Session;
 import dev.parley.session.Sessions;
@@ -19,23 +22,28 @@ final class Conversations {
 
   private final Map<String, Conversation> bySession = new ConcurrentHashMap<>();
   private final Sessions sessions;
+  private final TrafficSettings traffic;
+  private final Capacity capacity;
 
-  Conversations(Sessions sessions) {
+  Conversations(Sessions sessions, TrafficSettings traffic, Capacity capacity) {
     this.sessions = sessions;
+    this.traffic = traffic;
+    this.capacity = capacity;
   }
 
   /** A conversation with whoever opened the connection; ended by {@link #remove}. */
-  Conversation open(Connection connection) {
-    return open(sessions.open(connection));
+  Conversation open(Connection connection, Arrival arrival) {
+    return open(sessions.open(connection), arrival);
   }
 
   /** The same with one that has to be written to in this lane. */
-  Conversation open(Connection connection, SocketLane lane) {
-    return open(sessions.open(connection, lane));
+  Conversation open(Connection connection, Arrival arrival, SocketLane lane) {
+    return open(sessions.open(connection, lane), arrival);
   }
 
-  private Conversation open(Session session) {
-    Conversation conversation = new Conversation(session);
+  private Conversation open(Session session, Arrival arrival) {
+    Conversation conversation =
+        new Conversation(session, Pace.of(traffic), capacity.take(arrival.address()));
     bySession.put(session.id(), conversation);
     return conversation;
   }
@@ -44,7 +52,11 @@ final class Conversations {
   boolean remove(Conversation conversation) {
     Session session = conversation.session();
     bySession.remove(session.id(), conversation);
-    return sessions.remove(session);
+    boolean first = sessions.remove(session);
+    if (first) {
+      conversation.place().ifPresent(capacity::giveBack);
+    }
+    return first;
   }
 
   Optional<Conversation> ofSession(String id) {

@@ -1,7 +1,14 @@
 package dev.parley.endpoint;
 
+import dev.parley.limit.ConnectionSettings;
+import dev.parley.limit.HandshakeRate;
+import dev.parley.limit.ProxySettings;
+import dev.parley.limit.TrustedProxies;
 import dev.parley.session.Sessions;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.jetty.server.ServerConnector;
@@ -23,13 +30,17 @@ class DoorConfiguration {
 
   @Bean
   WebSocketHttpRequestHandler webSocketDoor(
-      Reception reception, Compression compression, LimitSettings limits) {
+      Reception reception, Compression compression, LimitSettings limits, Handshakes handshakes) {
     JettyUpgrade upgrade =
         new JettyUpgrade(
-            (handler, attributes, user) -> new JettyConnection(reception, limits.socketBytes()),
+            (handler, attributes, user) ->
+                new JettyConnection(reception, Arrival.in(attributes), limits.socketBytes()),
             compression,
             limits.socketBytes());
-    return new WebSocketHttpRequestHandler(new SpringDoor(), new DefaultHandshakeHandler(upgrade));
+    WebSocketHttpRequestHandler door =
+        new WebSocketHttpRequestHandler(new SpringDoor(), new DefaultHandshakeHandler(upgrade));
+    door.setHandshakeInterceptors(List.of(handshakes));
+    return door;
   }
 
   @Bean
@@ -45,8 +56,27 @@ class DoorConfiguration {
   }
 
   @Bean
-  Doorkeeper doorkeeper(Origins origins, Reception reception) {
-    return new Doorkeeper(origins, reception);
+  Handshakes handshakes(Reception reception, TrustedProxies proxies, HandshakeRate rate) {
+    return new Handshakes(reception, proxies, rate);
+  }
+
+  @Bean
+  TrustedProxies trustedProxies(ProxySettings settings) {
+    return new TrustedProxies(settings.trustedProxies());
+  }
+
+  @Bean
+  HandshakeRate handshakeRate(ConnectionSettings settings, MeterRegistry registry) {
+    HandshakeRate rate = new HandshakeRate(settings.connectRate());
+    FunctionCounter.builder("parley.connects", rate, HandshakeRate::refused)
+        .tag("outcome", "connect-rate")
+        .register(registry);
+    return rate;
+  }
+
+  @Bean
+  Doorkeeper doorkeeper(Origins origins, Reception reception, TrustedProxies proxies) {
+    return new Doorkeeper(origins, reception, proxies);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.limit.TrustedProxies;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -17,10 +18,12 @@ final class Doorkeeper extends OncePerRequestFilter implements Ordered {
 
   private final Origins origins;
   private final Reception reception;
+  private final TrustedProxies proxies;
 
-  Doorkeeper(Origins origins, Reception reception) {
+  Doorkeeper(Origins origins, Reception reception, TrustedProxies proxies) {
     this.origins = origins;
     this.reception = reception;
+    this.proxies = proxies;
   }
 
   @Override
@@ -38,8 +41,9 @@ final class Doorkeeper extends OncePerRequestFilter implements Ordered {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (!origins.allow(
-        request.getHeader(HttpHeaders.ORIGIN), request.getHeader(HttpHeaders.HOST))) {
+    String host =
+        Arrival.asker(request, proxies).host().orElse(request.getHeader(HttpHeaders.HOST));
+    if (!origins.allow(request.getHeader(HttpHeaders.ORIGIN), host)) {
       response.setStatus(HttpServletResponse.SC_FORBIDDEN);
     } else if (reception.isClosed() && !isOfSockJsSession(request)) {
       response.setHeader(HttpHeaders.RETRY_AFTER, "1");
@@ -49,7 +53,7 @@ final class Doorkeeper extends OncePerRequestFilter implements Ordered {
     }
   }
 
-  /** Below {@code /ws/{server}/{session}}, where {@link ClosedReception} knows what is new. */
+  /** Below {@code /ws/{server}/{session}}, where {@link Handshakes} knows what is new. */
   private static boolean isOfSockJsSession(HttpServletRequest request) {
     return request.getRequestURI().chars().filter(c -> c == '/').count() == SESSION_SLASHES;
   }

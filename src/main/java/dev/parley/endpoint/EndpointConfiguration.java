@@ -4,6 +4,10 @@ import dev.parley.channel.Channels;
 import dev.parley.channel.Namespaces;
 import dev.parley.channel.Tally;
 import dev.parley.identity.TokenVerifier;
+import dev.parley.limit.Capacity;
+import dev.parley.limit.ConnectionSettings;
+import dev.parley.limit.NewChannels;
+import dev.parley.limit.TrafficSettings;
 import dev.parley.presence.Presence;
 import dev.parley.protocol.FrameLimits;
 import dev.parley.session.Sessions;
@@ -35,8 +39,13 @@ class EndpointConfiguration {
   }
 
   @Bean
-  Conversations conversations(Sessions sessions) {
-    return new Conversations(sessions);
+  Capacity capacity(ConnectionSettings settings) {
+    return new Capacity(settings);
+  }
+
+  @Bean
+  Conversations conversations(Sessions sessions, TrafficSettings traffic, Capacity capacity) {
+    return new Conversations(sessions, traffic, capacity);
   }
 
   @Bean
@@ -51,8 +60,19 @@ class EndpointConfiguration {
   }
 
   @Bean
-  SendHandler sendHandler(Channels channels, ApplicationHandlers application, TokenRenewal tokens) {
-    return new SendHandler(channels, application, tokens::renew);
+  NewChannels newChannels(TrafficSettings traffic) {
+    return new NewChannels(traffic.newChannelsPerMinute());
+  }
+
+  @Bean
+  Publishing publishing(Channels channels, NewChannels newChannels) {
+    return new Publishing(channels, newChannels);
+  }
+
+  @Bean
+  SendHandler sendHandler(
+      Publishing publishing, ApplicationHandlers application, TokenRenewal tokens) {
+    return new SendHandler(publishing, application, tokens::renew);
   }
 
   @Bean
@@ -72,8 +92,8 @@ class EndpointConfiguration {
 
   @Bean
   TransactionHandler transactionHandler(
-      Channels channels, SendHandler send, Replies replies, LimitSettings limits) {
-    return new TransactionHandler(channels, send, replies, limits);
+      Publishing publishing, SendHandler send, Replies replies, LimitSettings limits) {
+    return new TransactionHandler(publishing, send, replies, limits);
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.limit.Pace;
 import dev.parley.protocol.Destination;
 import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
@@ -49,7 +50,7 @@ final class FrameRoad {
     }
     Message<byte[]> message = message(frame, conversation);
     Inbound view = Inbound.of(message).orElseThrow();
-    return handled(message, conversation)
+    return handled(frame, message, conversation)
         .handle(
             (receipt, failure) -> {
               if (failure == null) {
@@ -68,8 +69,10 @@ final class FrameRoad {
     replies.refuse(conversation, refusal, nothing, false);
   }
 
-  private CompletionStage<Receipt> handled(Message<byte[]> message, Conversation conversation) {
+  private CompletionStage<Receipt> handled(
+      StompFrame frame, Message<byte[]> message, Conversation conversation) {
     try {
+      conversation.pace().ifPresent(pace -> count(frame, pace));
       boolean sent = inbound.send(message);
       CompletionStage<Receipt> outcome = conversation.takeOutcome();
       // An application's interceptor may drop a frame without a word; then there is no RECEIPT.
@@ -77,6 +80,15 @@ final class FrameRoad {
     } catch (RuntimeException failure) {
       conversation.takeOutcome();
       return CompletableFuture.failedFuture(failure);
+    }
+  }
+
+  /** What can be refused and gone without is; the others only delay what comes after them. */
+  private static void count(StompFrame frame, Pace pace) {
+    switch (frame.command()) {
+      case "SEND", "SUBSCRIBE" -> pace.take(frame.weight());
+      case "CONNECT", "STOMP", "DISCONNECT" -> {}
+      default -> pace.note(frame.weight());
     }
   }
 

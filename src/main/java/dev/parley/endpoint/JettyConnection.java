@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class JettyConnection implements Connection, FrameHandler {
 
   private final Reception reception;
+  private final Arrival arrival;
   private final IncomingMessage incoming;
   private final ReadingPause reading = new ReadingPause();
   private @Nullable WebSocketCoreSession session;
@@ -36,8 +37,9 @@ final class JettyConnection implements Connection, FrameHandler {
   /**
    * @param mostBytes of one WebSocket message; 0: no limit
    */
-  JettyConnection(Reception reception, long mostBytes) {
+  JettyConnection(Reception reception, Arrival arrival, long mostBytes) {
     this.reception = reception;
+    this.arrival = arrival;
     this.incoming = new IncomingMessage(mostBytes);
   }
 
@@ -46,8 +48,10 @@ final class JettyConnection implements Connection, FrameHandler {
     session = (WebSocketCoreSession) opened;
     writer = JettyWriter.of(session);
     compressed = session.getExtensionStack().hasNegotiatedExtensions();
-    visit = reception.welcome(this);
+    Visit guest = reception.welcome(this, arrival);
+    visit = guest;
     callback.succeeded();
+    guest.begin();
     opened.demand();
   }
 

@@ -15,6 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param headers of one frame
  * @param sendBuffer bytes that wait for one client; above it the client is a slow consumer
  * @param sendTimeout for one write
+ * @param bufferMemory bytes that wait for all clients of a node together
  * @param transaction frames in one transaction
  * @param idempotencyWindow how long a repeated SEND is recognised; always a time
  */
@@ -27,6 +28,7 @@ public record LimitSettings(
     @DefaultValue("64") int headers,
     @DefaultValue("1MB") DataSize sendBuffer,
     @DefaultValue("10s") Duration sendTimeout,
+    @DefaultValue("256MB") DataSize bufferMemory,
     @DefaultValue("100") int transaction,
     @DefaultValue("5m") Duration idempotencyWindow) {
 
@@ -38,6 +40,7 @@ public record LimitSettings(
     require(headers >= 0, "headers", "0 or more");
     require(isInt(sendBuffer), "send-buffer", "0 to 1GB");
     require(!sendTimeout.isNegative(), "send-timeout", "0 or more");
+    require(bufferMemory.toBytes() >= 0, "buffer-memory", "0 or more");
     require(transaction >= 0, "transaction", "0 or more");
     require(idempotencyWindow.isPositive(), "idempotency-window", "more than 0");
   }

@@ -37,14 +37,14 @@ public final class Reception {
     this.tokensMayBlock = tokens.mayBlock();
   }
 
-  /** Takes in a connection that has just been opened. */
-  Visit welcome(Connection connection) {
-    return new Visit(this, conversations.open(connection), limits);
+  /** Takes in a connection that has just been opened; {@link Visit#begin} follows. */
+  Visit welcome(Connection connection, Arrival arrival) {
+    return new Visit(this, conversations.open(connection, arrival), limits);
   }
 
   /** The same for one that has to be written to in this lane. */
-  public Visit welcome(Connection connection, SocketLane lane) {
-    return new Visit(this, conversations.open(connection, lane), limits);
+  public Visit welcome(Connection connection, Arrival arrival, SocketLane lane) {
+    return new Visit(this, conversations.open(connection, arrival, lane), limits);
   }
 
   /** Whether handshakes are refused because the service stops. */

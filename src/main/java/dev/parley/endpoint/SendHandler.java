@@ -1,6 +1,5 @@
 package dev.parley.endpoint;
 
-import dev.parley.channel.Channels;
 import dev.parley.channel.Publication;
 import dev.parley.identity.User;
 import dev.parley.protocol.ChannelName;
@@ -16,7 +15,7 @@ import java.util.function.Function;
 /** SEND: a publication, a token, a frame for an application's handler, or a step to commit. */
 final class SendHandler {
 
-  private final Channels channels;
+  private final Publishing publishing;
   private final ApplicationHandlers application;
   private final Function<Inbound, Receipt> renewal;
 
@@ -24,8 +23,8 @@ final class SendHandler {
    * @param renewal takes a new token
    */
   SendHandler(
-      Channels channels, ApplicationHandlers application, Function<Inbound, Receipt> renewal) {
-    this.channels = channels;
+      Publishing publishing, ApplicationHandlers application, Function<Inbound, Receipt> renewal) {
+    this.publishing = publishing;
     this.application = application;
     this.renewal = renewal;
   }
@@ -47,9 +46,8 @@ final class SendHandler {
   CompletionStage<Receipt> take(Transaction.Step step) {
     return switch (step) {
       case Transaction.Step.Publish(Inbound frame, ChannelName channel, Publication publication) ->
-          frame
-              .conversation()
-              .publish(channels, channel, List.of(publication))
+          publishing
+              .publish(frame.conversation(), channel, List.of(publication))
               .thenApply(answers -> Receipt.with("message-id", answers.getFirst().id().toString()));
       case Transaction.Step.Handle(Inbound frame) -> {
         application.handleMessage(frame.message());

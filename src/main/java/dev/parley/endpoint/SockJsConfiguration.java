@@ -45,7 +45,10 @@ class SockJsConfiguration {
 
   @Bean
   SockJsHttpRequestHandler sockJsDoor(
-      Reception reception, LimitSettings limits, @Qualifier("sockJsTimer") TaskScheduler timer) {
+      Reception reception,
+      LimitSettings limits,
+      Handshakes handshakes,
+      @Qualifier("sockJsTimer") TaskScheduler timer) {
     SockJsMessages messages = new SockJsMessages(limits.socketBytes());
     TransportHandlingSockJsService service =
         new TransportHandlingSockJsService(timer, transports(reception, limits, messages));
@@ -53,7 +56,7 @@ class SockJsConfiguration {
     service.setHeartbeatTime(SockJsConnection.HEARTBEAT.toMillis());
     // Whoever comes here has passed the Doorkeeper; what is left is to say so to the browser.
     service.setAllowedOriginPatterns(List.of("*"));
-    service.setHandshakeInterceptors(List.of(new ClosedReception(reception)));
+    service.setHandshakeInterceptors(List.of(handshakes));
     return new SockJsHttpRequestHandler(service, new SockJsDoor(reception));
   }
 
@@ -74,7 +77,7 @@ class SockJsConfiguration {
             (handler, attributes, user) ->
                 handler instanceof SockJsWebSocketHandler
                     ? new SockJsSocket(handler, attributes)
-                    : new JettyConnection(reception, limits.socketBytes()),
+                    : new JettyConnection(reception, Arrival.in(attributes), limits.socketBytes()),
             NO_COMPRESSION,
             limits.socketBytes());
     return new WebSocketTransportHandler(new DefaultHandshakeHandler(upgrade)) {

@@ -64,9 +64,14 @@ final class SockJsConnection implements Connection {
   private final AtomicInteger calls = new AtomicInteger();
   private volatile @Nullable CloseStatus farewell;
 
-  SockJsConnection(SockJsLine line, Reception reception) {
+  SockJsConnection(SockJsLine line, Reception reception, Arrival arrival) {
     this.line = line;
-    this.visit = reception.welcome(this);
+    this.visit = reception.welcome(this, arrival);
+  }
+
+  /** The line knows where to bring what it gets. */
+  void begin() {
+    visit.begin();
   }
 
   @Override
@@ -159,6 +164,8 @@ final class SockJsConnection implements Connection {
       if (line.isClosed() || sent(round)) {
         forget(round);
         round.forEach(Outgoing::settle);
+        // Those held until now were settled before: nobody else comes for the end.
+        calls.getAndIncrement();
       } else if (round.stream().mapToInt(held -> held.frame.size()).sum() < HELD) {
         round.forEach(Outgoing::settle);
       }

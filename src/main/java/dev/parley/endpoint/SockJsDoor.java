@@ -24,7 +24,10 @@ final class SockJsDoor implements WebSocketHandler, SubProtocolCapable {
   @Override
   public void afterConnectionEstablished(WebSocketSession session) {
     SockJsLine line = (SockJsLine) session;
-    line.connection(new SockJsConnection(line, reception));
+    Arrival arrival = Arrival.in(session.getAttributes());
+    SockJsConnection connection = new SockJsConnection(line, reception, arrival);
+    line.connection(connection);
+    connection.begin();
   }
 
   /** Never called: the lines take messages in themselves, one at a time. */

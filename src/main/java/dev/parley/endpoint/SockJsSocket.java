@@ -37,6 +37,7 @@ public final class SockJsSocket extends JettyWebSocketHandlerAdapter {
     // Jetty would drop a frame to be sent that is longer than that.
     opened.setAutoFragment(true);
     super.onWebSocketOpen(opened);
+    session.opened();
   }
 
   @Override

@@ -61,9 +61,8 @@ final class SockJsSocketSession extends WebSocketServerSockJsSession implements 
     connection = open;
   }
 
-  @Override
-  public void initializeDelegateSession(WebSocketSession session) {
-    super.initializeDelegateSession(session);
+  /** Only now it may be closed as well: Jetty cuts who is closed before it has begun to read. */
+  void opened() {
     opened = true;
     connection().goOn();
   }

@@ -1,7 +1,6 @@
 package dev.parley.endpoint;
 
 import dev.parley.channel.Appended;
-import dev.parley.channel.Channels;
 import dev.parley.channel.Publication;
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.Refusal;
@@ -20,13 +19,14 @@ final class TransactionHandler {
   /** Open at one time in one session. */
   private static final int MOST_OPEN = 16;
 
-  private final Channels channels;
+  private final Publishing publishing;
   private final SendHandler send;
   private final Replies replies;
   private final LimitSettings limits;
 
-  TransactionHandler(Channels channels, SendHandler send, Replies replies, LimitSettings limits) {
-    this.channels = channels;
+  TransactionHandler(
+      Publishing publishing, SendHandler send, Replies replies, LimitSettings limits) {
+    this.publishing = publishing;
     this.send = send;
     this.replies = replies;
     this.limits = limits;
@@ -92,9 +92,8 @@ final class TransactionHandler {
   private CompletionStage<?> take(List<Transaction.Step> part) {
     if (part.getFirst() instanceof Transaction.Step.Publish(var frame, var channel, var first)) {
       List<Publication> all = part.stream().map(TransactionHandler::publication).toList();
-      return frame
-          .conversation()
-          .publish(channels, channel, all)
+      return publishing
+          .publish(frame.conversation(), channel, all)
           .thenAccept(answers -> receipts(part, answers));
     }
     Transaction.Step step = part.getFirst();

@@ -3,6 +3,7 @@ package dev.parley.endpoint;
 import dev.parley.protocol.FrameDecoder;
 import dev.parley.protocol.FrameLimits;
 import dev.parley.protocol.Refusal;
+import dev.parley.protocol.RefusalCode;
 import dev.parley.protocol.StompFrame;
 import dev.parley.session.Session;
 import java.util.Optional;
@@ -11,6 +12,9 @@ import java.util.concurrent.CompletionStage;
 
 /** What a door does with one connection: it says what arrived, and that it is gone. */
 public final class Visit {
+
+  /** After what time there may be room again for somebody else. */
+  private static final long FULL_RETRY_MILLIS = 30_000;
 
   private final Reception reception;
   private final Conversation conversation;
@@ -27,6 +31,15 @@ public final class Visit {
 
   Session session() {
     return conversation.session();
+  }
+
+  /** The connection can be written to: whoever is one too many is told so. */
+  public void begin() {
+    if (conversation.place().isEmpty()) {
+      deaf = true;
+      Refusal full = new Refusal(RefusalCode.TOO_MANY_CONNECTIONS, FULL_RETRY_MILLIS);
+      turnstile.enter(quick(() -> reception.road().refuse(conversation, full)));
+    }
   }
 
   /** Something arrived that is no data, such as a pong. */

@@ -1,5 +1,6 @@
 package dev.parley.fastdoor;
 
+import dev.parley.endpoint.Arrival;
 import dev.parley.endpoint.LimitSettings;
 import dev.parley.endpoint.Reception;
 import io.netty.channel.Channel;
@@ -64,12 +65,12 @@ final class Entrance extends ChannelInitializer<Channel> {
         .build();
   }
 
-  NettyConnection connection(Channel channel, boolean compressed) {
+  NettyConnection connection(Channel channel, Arrival arrival, boolean compressed) {
     Loops.Desk desk = loops.of(channel.eventLoop());
     return new NettyConnection(
         channel.eventLoop(),
         compressed ? desk.compressed() : desk.bytes(),
         limits.socketBytes(),
-        connection -> reception.welcome(connection, desk.lane()));
+        connection -> reception.welcome(connection, arrival, desk.lane()));
   }
 }

@@ -4,6 +4,8 @@ import dev.parley.endpoint.Compression;
 import dev.parley.endpoint.LimitSettings;
 import dev.parley.endpoint.Origins;
 import dev.parley.endpoint.Reception;
+import dev.parley.limit.HandshakeRate;
+import dev.parley.limit.TrustedProxies;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,8 +26,13 @@ class FastDoorConfiguration {
   }
 
   @Bean
-  HandshakeRules handshakeRules(Origins origins, Reception reception, Compression compression) {
-    return new HandshakeRules(origins, reception, compression);
+  HandshakeRules handshakeRules(
+      Origins origins,
+      Reception reception,
+      Compression compression,
+      TrustedProxies proxies,
+      HandshakeRate rate) {
+    return new HandshakeRules(origins, reception, compression, proxies, rate);
   }
 
   @Bean

@@ -23,6 +23,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.WebSocket13FrameDecoder;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +68,10 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
       if (answered) {
         return;
       }
-      if (part instanceof HttpRequest request) {
-        verdict = Optional.of(entrance.rules().judge(request));
+      // Who went meanwhile has no address any more, and hears no answer.
+      if (part instanceof HttpRequest request
+          && context.channel().remoteAddress() instanceof InetSocketAddress peer) {
+        verdict = Optional.of(entrance.rules().judge(peer.getAddress(), request));
       }
       // A request that is refused need not be read to its end.
       boolean ends = part instanceof LastHttpContent;
@@ -105,7 +108,8 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
     boolean compressed = welcome.extension().isPresent();
     ChannelPipeline pipeline = context.pipeline();
     ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
-    NettyConnection connection = entrance.connection(context.channel(), compressed);
+    NettyConnection connection =
+        entrance.connection(context.channel(), welcome.arrival(), compressed);
     pipeline.addAfter(codec.name(), null, new WebSocket13FrameDecoder(entrance.frames(compressed)));
     pipeline.replace(this, null, connection);
     // Last, because what it has read already goes to whoever comes after it.

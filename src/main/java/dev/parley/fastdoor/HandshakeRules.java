@@ -12,10 +12,14 @@ import static io.netty.handler.codec.http.HttpHeaderNames.SEC_WEBSOCKET_VERSION;
 import static io.netty.handler.codec.http.HttpHeaderNames.UPGRADE;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.parley.endpoint.Arrival;
 import dev.parley.endpoint.Compression;
 import dev.parley.endpoint.Origins;
 import dev.parley.endpoint.Reception;
 import dev.parley.fastdoor.Verdict.Refused;
+import dev.parley.limit.HandshakeRate;
+import dev.parley.limit.TrustedProxies;
+import dev.parley.limit.TrustedProxies.Asker;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -24,6 +28,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.net.InetAddress;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -32,24 +37,37 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Which requests become WebSockets, RFC 6455 section 4.2.1, and what the others are told. In the
  * order of the other door: who may not come in learns nothing about how to ask.
  */
-record HandshakeRules(Origins origins, Reception reception, Compression compression) {
+record HandshakeRules(
+    Origins origins,
+    Reception reception,
+    Compression compression,
+    TrustedProxies proxies,
+    HandshakeRate rate) {
 
   private static final String PATH = "/ws";
   private static final String VERSION = "13";
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final int NONCE_BYTES = 16;
 
-  Verdict judge(HttpRequest request) {
+  /**
+   * What becomes of it.
+   *
+   * @param peer at the other end of the connection
+   */
+  Verdict judge(InetAddress peer, HttpRequest request) {
+    Asker asker = proxies.asker(peer, request.headers()::getAll);
     return notHttp(request)
-        .or(() -> notWelcome(request))
+        .or(() -> notWelcome(request, asker))
         .or(() -> notAnUpgrade(request))
+        .or(this::oneTooMany)
         .<Verdict>map(refused -> refused)
-        .orElseGet(() -> welcome(request.headers()));
+        .orElseGet(() -> welcome(request.headers(), asker));
   }
 
   private static Optional<Refused> notHttp(HttpRequest request) {
@@ -70,12 +88,12 @@ record HandshakeRules(Origins origins, Reception reception, Compression compress
     };
   }
 
-  private Optional<Refused> notWelcome(HttpRequest request) {
+  private Optional<Refused> notWelcome(HttpRequest request, Asker asker) {
     HttpHeaders headers = request.headers();
     if (!request.uri().split("\\?", 2)[0].equals(PATH)) {
       return Optional.of(Refused.with(HttpResponseStatus.NOT_FOUND));
     }
-    if (!origins.allow(headers.get(ORIGIN), headers.get(HOST))) {
+    if (!origins.allow(headers.get(ORIGIN), asker.host().orElse(headers.get(HOST)))) {
       return Optional.of(Refused.with(HttpResponseStatus.FORBIDDEN));
     }
     return reception.isClosed()
@@ -103,11 +121,21 @@ record HandshakeRules(Origins origins, Reception reception, Compression compress
     return refuseIf(!isNonce(headers.get(SEC_WEBSOCKET_KEY, "")), HttpResponseStatus.BAD_REQUEST);
   }
 
-  private Verdict welcome(HttpHeaders headers) {
+  private Optional<Refused> oneTooMany() {
+    OptionalInt wait = rate.refuses();
+    return wait.isPresent()
+        ? refuse(
+            HttpResponseStatus.SERVICE_UNAVAILABLE,
+            Map.of(RETRY_AFTER, Integer.toString(wait.getAsInt())))
+        : Optional.empty();
+  }
+
+  private Verdict welcome(HttpHeaders headers, Asker asker) {
     String key = headers.get(SEC_WEBSOCKET_KEY, "").strip();
     return new Verdict.Welcome(
         accept(key),
         protocol(headers.getAll(SEC_WEBSOCKET_PROTOCOL)),
+        new Arrival(asker.address()),
         compression.answer(headers.getAll(SEC_WEBSOCKET_EXTENSIONS)));
   }
 

@@ -68,7 +68,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     context = added;
     writer = new NettyWriter(added, shared);
     pongs = new Pongs(added.alloc());
-    visit = reception.apply(this);
+    Visit guest = reception.apply(this);
+    visit = guest;
+    guest.begin();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.parley.fastdoor;
 
+import dev.parley.endpoint.Arrival;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +13,11 @@ sealed interface Verdict {
    *
    * @param accept the proof for the client, RFC 6455 section 4.2.2
    * @param protocol the subprotocol; empty where the client knows none of ours
+   * @param arrival who it is
    * @param extension how messages are compressed; empty where they are not
    */
-  record Welcome(String accept, Optional<String> protocol, Optional<String> extension)
+  record Welcome(
+      String accept, Optional<String> protocol, Arrival arrival, Optional<String> extension)
       implements Verdict {}
 
   /** It is refused, and the connection ends. */

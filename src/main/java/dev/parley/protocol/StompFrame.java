@@ -38,6 +38,15 @@ public final class StompFrame {
     return body;
   }
 
+  /** Characters of the headers and bytes of the body: about what it weighed on the wire. */
+  public long weight() {
+    long weight = body.length;
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      weight += header.getKey().length() + header.getValue().length();
+    }
+    return weight;
+  }
+
   /** A frame without a body; names and values alternate. */
   public static StompFrame of(String command, String... namesAndValues) {
     Map<String, String> headers = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import dev.parley.protocol.RefusalCode;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +110,30 @@ public final class Sessions {
               session.tick(now);
               session.tenure().tick(session, now);
             });
+    shed();
+  }
+
+  /** Where all buffers together are too large, those for whom most waits are given up first. */
+  private void shed() {
+    long most = limits.bufferMemory();
+    long waiting = most == 0 ? 0 : waitingBytes();
+    if (waiting <= most) {
+      return;
+    }
+    // What waits changes meanwhile, and may not while it is sorted by.
+    record Load(Session session, int bytes) {}
+    List<Load> worstFirst =
+        byId.values().stream()
+            .map(session -> new Load(session, session.waitingBytes()))
+            .sorted(Comparator.comparingInt(Load::bytes).reversed())
+            .toList();
+    for (Load load : worstFirst) {
+      if (waiting <= most) {
+        return;
+      }
+      load.session().end(new Refusal(RefusalCode.SLOW_CONSUMER), Optional.empty());
+      waiting -= load.bytes();
+    }
   }
 
   /** Ends all sessions because the service stops. */

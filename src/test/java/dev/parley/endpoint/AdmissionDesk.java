@@ -10,6 +10,7 @@ import dev.parley.protocol.FrameLimits;
 import dev.parley.store.MemoryStore;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -79,7 +80,7 @@ final class AdmissionDesk implements AutoCloseable {
   }
 
   Visit welcome(KeptFrames connection) {
-    return reception.welcome(connection);
+    return reception.welcome(connection, new Arrival(InetAddress.getLoopbackAddress()));
   }
 
   int online(String user) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
@@ -24,7 +25,7 @@ final class ClientFrames {
   private final Conversation conversation;
 
   private ClientFrames(Session session) {
-    conversation = new Conversation(session);
+    conversation = new Conversation(session, Optional.empty(), Optional.empty());
   }
 
   static ClientFrames of(StompVersion version) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.channel.Access;
 import dev.parley.channel.Namespace;
 import dev.parley.channel.Retention;
+import dev.parley.limit.ConnectionSettings;
+import dev.parley.limit.TrafficSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -41,11 +43,35 @@ class SettingsTests {
     "parley.limits.send-timeout, -1ms",
     "parley.limits.transaction, -1",
     "parley.limits.transaction, 99999999999",
+    "parley.limits.buffer-memory, -1",
     "parley.limits.idempotency-window, 0",
     "parley.limits.idempotency-window, -5m",
   })
   void limitThatCannotBeNamesItsKey(String key, String value) {
     assertNamed(key, LimitSettings.class, "parley.limits", value);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "parley.limits.messages-per-second, -1",
+    "parley.limits.messages-per-second, fast",
+    "parley.limits.bytes-per-second, -1KB",
+    "parley.limits.burst, -1",
+    "parley.limits.new-channels-per-minute, -1",
+  })
+  void trafficThatCannotBeNamesItsKey(String key, String value) {
+    assertNamed(key, TrafficSettings.class, "parley.limits", value);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "parley.limits.connections, -1",
+    "parley.limits.connections, all",
+    "parley.limits.connections-per-address, -1",
+    "parley.limits.connect-rate, -1",
+  })
+  void crowdThatCannotBeNamesItsKey(String key, String value) {
+    assertNamed(key, ConnectionSettings.class, "parley.limits", value);
   }
 
   @ParameterizedTest

@@ -12,6 +12,10 @@ import dev.parley.channel.Tally;
 import dev.parley.identity.Grants;
 import dev.parley.identity.TokenVerifier;
 import dev.parley.identity.User;
+import dev.parley.limit.Capacity;
+import dev.parley.limit.ConnectionSettings;
+import dev.parley.limit.NewChannels;
+import dev.parley.limit.TrafficSettings;
 import dev.parley.presence.MemoryPresenceStore;
 import dev.parley.presence.Presence;
 import dev.parley.presence.PresenceStore;
@@ -22,6 +26,7 @@ import dev.parley.session.Lanes;
 import dev.parley.session.SessionLimits;
 import dev.parley.session.Sessions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,6 +43,7 @@ import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.simp.stomp.StompHeaderAccessor;
 import org.springframework.messaging.support.ExecutorSubscribableChannel;
 import org.springframework.messaging.support.MessageBuilder;
+import org.springframework.util.unit.DataSize;
 
 /** What is behind the doors, without doors: channels with one namespace {@code rooms}, sessions. */
 final class SmallNode implements AutoCloseable {
@@ -70,15 +76,22 @@ final class SmallNode implements AutoCloseable {
         }
       };
 
+  private static final TrafficSettings UNLIMITED =
+      new TrafficSettings(0, DataSize.ofBytes(0), 0, 0);
+
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
   private final Lanes lanes = new Lanes(1);
-  final Sessions sessions = new Sessions(lanes, new SessionLimits(0, Duration.ZERO, Duration.ZERO));
+  final Sessions sessions =
+      new Sessions(lanes, new SessionLimits(0, Duration.ZERO, Duration.ZERO, 0));
   final Namespaces namespaces;
   final Channels channels;
-  final Conversations conversations = new Conversations(sessions);
+  final Conversations conversations =
+      new Conversations(sessions, UNLIMITED, new Capacity(new ConnectionSettings(0, 0, 0)));
   private final Metrics metrics = new Metrics(new SimpleMeterRegistry());
   final Replies replies = new Replies(metrics);
+
+  final Publishing publishing;
 
   SmallNode(ChannelStore store) {
     Retention retention = new Retention(100, Duration.ZERO);
@@ -93,6 +106,7 @@ final class SmallNode implements AutoCloseable {
             namespaces,
             new Channels.Node(() -> "one", timer, new Tally()),
             channel -> logs);
+    publishing = new Publishing(channels, new NewChannels(0));
     channels.listen(broker.start("one", channels));
   }
 
@@ -103,7 +117,8 @@ final class SmallNode implements AutoCloseable {
 
   /** A session of that user over a connection that keeps the frames. */
   Conversation session(String name, KeptFrames connection) {
-    Conversation conversation = conversations.open(connection);
+    Conversation conversation =
+        conversations.open(connection, new Arrival(InetAddress.getLoopbackAddress()));
     User user =
         new User(
             name,

@@ -30,13 +30,13 @@ class TransactionHandlerTests {
   private final List<Integer> loggedBefore = new ArrayList<>();
   private final SendHandler send =
       new SendHandler(
-          node.channels,
+          node.publishing,
           handler(),
           frame -> {
             throw new AssertionError("no token was sent");
           });
   private final TransactionHandler transactions =
-      new TransactionHandler(node.channels, send, node.replies, limits());
+      new TransactionHandler(node.publishing, send, node.replies, limits());
 
   @AfterEach
   void close() {
@@ -131,6 +131,7 @@ class TransactionHandlerTests {
         0,
         DataSize.ofBytes(0),
         Duration.ZERO,
+        DataSize.ofBytes(0),
         10,
         Duration.ofMinutes(1));
   }

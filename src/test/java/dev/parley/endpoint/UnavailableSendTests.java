@@ -26,13 +26,13 @@ class UnavailableSendTests {
   private final Conversation alice = node.session("alice", client);
   private final SendHandler send =
       new SendHandler(
-          node.channels,
+          node.publishing,
           SmallNode.NO_HANDLERS,
           frame -> {
             throw new AssertionError("no token was sent");
           });
   private final TransactionHandler transactions =
-      new TransactionHandler(node.channels, send, node.replies, limits());
+      new TransactionHandler(node.publishing, send, node.replies, limits());
   private final Visit visit = node.visit(alice, this::handle);
 
   @BeforeEach
@@ -171,6 +171,7 @@ class UnavailableSendTests {
         0,
         DataSize.ofBytes(0),
         Duration.ZERO,
+        DataSize.ofBytes(0),
         10,
         Duration.ofMinutes(1));
   }

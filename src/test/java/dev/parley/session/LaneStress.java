@@ -121,7 +121,7 @@ abstract class LaneStress {
   }
 
   private void openSessions() {
-    SessionLimits none = new SessionLimits(0, Duration.ZERO, Duration.ZERO);
+    SessionLimits none = new SessionLimits(0, Duration.ZERO, Duration.ZERO, 0);
     for (int i = 0; i < SESSIONS; i++) {
       connections.add(new BusyConnection(i));
       sessions.add(new Session("s" + i, connections.get(i), lane(), none, System.nanoTime()));

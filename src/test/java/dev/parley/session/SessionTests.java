@@ -74,7 +74,8 @@ class SessionTests {
   void nothingIsTooMuchWhereThereIsNoLimit() {
     RecordingConnection held = new RecordingConnection().hold();
     SessionLimits none =
-        new SessionLimits(0, TestSessions.LIMITS.sendTimeout(), TestSessions.LIMITS.sendTimeout());
+        new SessionLimits(
+            0, TestSessions.LIMITS.sendTimeout(), TestSessions.LIMITS.sendTimeout(), 0);
     Session unlimited = TestSessions.open(held, lane, none);
     OutFrame large = Frames.ofSize(90 * KIB);
 
@@ -89,7 +90,7 @@ class SessionTests {
     RecordingConnection held = new RecordingConnection().hold();
     SessionLimits small =
         new SessionLimits(
-            20 * KIB, TestSessions.LIMITS.sendTimeout(), TestSessions.LIMITS.connectTimeout());
+            20 * KIB, TestSessions.LIMITS.sendTimeout(), TestSessions.LIMITS.connectTimeout(), 0);
     Session narrow = TestSessions.open(held, lane, small);
 
     narrow.send(Frames.ofSize(40 * KIB));

@@ -62,7 +62,7 @@ class SessionTimeTests {
 
   @Test
   void zeroIsNoTimeout() {
-    SessionLimits none = new SessionLimits(0, Duration.ZERO, Duration.ZERO);
+    SessionLimits none = new SessionLimits(0, Duration.ZERO, Duration.ZERO, 0);
     Session patient = TestSessions.open(connection.hold(), lane, none);
     patient.tick(after + 1_000 * TEN_SECONDS);
     patient.connected(TestSessions.user("alice"));

@@ -1,8 +1,10 @@
 package dev.parley.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.protocol.RefusalCode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +55,33 @@ class SessionsTests {
     assertThat(sessions.ofUser("alice")).containsExactlyInAnyOrder(phone, laptop);
     assertThat(sessions.ofUser("bob")).containsExactly(bob);
     assertThat(sessions.users()).containsExactlyInAnyOrder("alice", "bob");
+  }
+
+  @Test
+  void whereAllBuffersAreTooLargeThoseForWhomMostWaitsGo() {
+    int kib = 1024;
+    Sessions tight =
+        new Sessions(
+            lanes, new SessionLimits(0, Duration.ofMinutes(1), Duration.ofMinutes(1), 100 * kib));
+    List<Session> all = new ArrayList<>();
+    // What the transport took with the first frame does not wait: 60, 40, 20 and 0 KiB do.
+    for (int waiting : new int[] {20, 60, 0, 40}) {
+      Session session = connect(tight.open(new RecordingConnection().hold()), "user-" + waiting);
+      session.send(Frames.ofSize(20 * kib));
+      for (int sent = 0; sent < waiting; sent += 20) {
+        session.send(Frames.ofSize(20 * kib));
+      }
+      all.add(session);
+    }
+    await().until(() -> tight.waitingBytes() == 120 * kib);
+
+    tight.tick();
+
+    await().until(() -> !all.get(1).isOpen());
+    assertThat(all.get(1).reason()).contains(RefusalCode.SLOW_CONSUMER);
+    tight.tick();
+    assertThat(all).filteredOn(Session::isOpen).hasSize(3);
+    assertThat(tight.waitingBytes()).isLessThan(70 * kib);
   }
 
   @Test

@@ -14,7 +14,7 @@ public final class TestSessions {
   static final int SEND_BUFFER = 1024 * 1024;
 
   static final SessionLimits LIMITS =
-      new SessionLimits(SEND_BUFFER, Duration.ofSeconds(10), Duration.ofSeconds(10));
+      new SessionLimits(SEND_BUFFER, Duration.ofSeconds(10), Duration.ofSeconds(10), 0);
 
   private TestSessions() {}
 

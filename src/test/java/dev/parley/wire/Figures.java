@@ -29,6 +29,11 @@ final class Figures {
     return value(target, "parley_orders_total{outcome=\"obeyed\"} ");
   }
 
+  /** How many handshakes were one too many in their second. */
+  static double turnedAway(Target target) {
+    return value(target, "parley_connects_total{outcome=\"connect-rate\"} ");
+  }
+
   private static double value(Target target, String series) {
     return scrape(target.at(Door.SPRING))
         .lines()

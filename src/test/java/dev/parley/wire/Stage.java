@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.channel.Channels;
+import dev.parley.limit.Capacity;
 import dev.parley.presence.MemoryPresenceStore;
 import dev.parley.session.Sessions;
 import dev.parley.store.MemoryStore;
@@ -168,6 +169,7 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
             () -> {
               assertThat(sessions.count()).as("sessions").isZero();
               assertThat(sessions.users()).as("users").isEmpty();
+              assertThat(node.bean(Capacity.class).taken()).as("places").isZero();
               assertThat(node.bean(Channels.class).active()).as("channels").isZero();
               assertThat(node.bean(MemoryPresenceStore.class).size()).as("presence").isZero();
             });
