@@ -48,6 +48,13 @@ final class Farewell {
     session.user().ifPresent(user -> presence.disconnected(user, session.id()));
   }
 
+  /** The service has ended the session: others need not wait until its connection is gone. */
+  void ended(Conversation conversation) {
+    if (!conversation.isOver()) {
+      leaveEarly(conversation);
+    }
+  }
+
   /** The connection is gone; the last turn of a conversation. */
   void gone(Conversation conversation, int closeCode) {
     Session session = conversation.session();

@@ -27,6 +27,7 @@ public final class Visit {
     this.conversation = conversation;
     this.decoder = new FrameDecoder(limits);
     this.turnstile = new Turnstile(conversation.session().connection()::pauseReading);
+    session().tenure().onEnd(() -> reception.farewell().ended(conversation));
   }
 
   Session session() {

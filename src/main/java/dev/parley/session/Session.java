@@ -187,6 +187,7 @@ public final class Session {
     }
     ending = how;
     waiters.runAll();
+    tenure.ended();
     needsFlush();
   }
 

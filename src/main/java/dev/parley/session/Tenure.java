@@ -26,10 +26,25 @@ public final class Tenure {
   private volatile long moveBy;
   private volatile boolean moving;
   private volatile Runnable onExpiring = () -> {};
+  private volatile Runnable onEnd = () -> {};
 
   /** What is to be done when the token is about to expire; not again until there is a new one. */
   public void onExpiring(Runnable tell) {
     onExpiring = tell;
+  }
+
+  /**
+   * What is to be done when the service ends the session, whatever its reason: a client that is
+   * gone does not close, so that its connection may stay for seconds.
+   *
+   * @param leave called once, in the session's lane
+   */
+  public void onEnd(Runnable leave) {
+    onEnd = leave;
+  }
+
+  void ended() {
+    onEnd.run();
   }
 
   /**
