@@ -1,10 +1,8 @@
 package dev.parley.endpoint;
 
-import dev.parley.protocol.MessageDeflate;
 import dev.parley.protocol.Utf8;
 import java.io.ByteArrayOutputStream;
-import java.util.Optional;
-import java.util.zip.DataFormatException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,54 +31,54 @@ public final class IncomingMessage {
   }
 
   /**
-   * The bytes of the message, if this frame is its last.
+   * Hands the message on if this frame is its last: whole, or, where it was compressed, in pieces,
+   * so that a few bytes do not become very many before anybody looks at them.
    *
    * @param marked the frame says that its message is compressed, RFC 7692 section 6; only where
    *     that was agreed on
-   * @throws WebSocketViolation for a message that is too long, for text that is not UTF-8, and for
-   *     a mark that is not at the beginning
+   * @param reader false: it has refused what it has got and wants no more of this message
+   * @throws WebSocketViolation for a message that is too long, as it comes or inflated, for text
+   *     that is not UTF-8, and for a mark that is not at the beginning
    */
-  public Optional<byte[]> add(Kind kind, boolean marked, boolean last, byte[] piece) {
+  public void add(Kind kind, boolean marked, boolean last, byte[] piece, Predicate<byte[]> reader) {
     if (kind != Kind.CONTINUATION) {
       text = kind == Kind.TEXT;
       compressed = marked;
     } else if (marked) {
-      throw new WebSocketViolation(WebSocketViolation.PROTOCOL, "A mark inside a message");
+      throw WebSocketViolation.ofProtocol("A mark inside a message");
     }
     int before = pieces == null ? 0 : pieces.size();
     if (mostBytes > 0 && before + piece.length > mostBytes) {
-      throw new WebSocketViolation(
-          WebSocketViolation.TOO_BIG, "Message larger than " + mostBytes + " bytes");
+      throw WebSocketViolation.ofSize(mostBytes);
     }
-    if (!last) {
-      if (pieces == null) {
-        pieces = new ByteArrayOutputStream();
-      }
-      pieces.writeBytes(piece);
-      return Optional.empty();
+    if (last) {
+      handOn(whole(piece), reader);
+      return;
     }
-    byte[] whole = piece;
-    if (pieces != null) {
-      pieces.writeBytes(piece);
-      whole = pieces.toByteArray();
-      pieces = null;
+    if (pieces == null) {
+      pieces = new ByteArrayOutputStream();
     }
-    if (compressed) {
-      whole = inflated(whole);
-    }
-    if (text && !Utf8.isValid(whole)) {
-      throw new WebSocketViolation(WebSocketViolation.NOT_UTF8, "Text that is not UTF-8");
-    }
-    return Optional.of(whole);
+    pieces.writeBytes(piece);
   }
 
-  private byte[] inflated(byte[] whole) {
-    try {
-      return MessageDeflate.inflate(whole, mostBytes);
-    } catch (MessageDeflate.TooLong tooLong) {
-      throw new WebSocketViolation(WebSocketViolation.TOO_BIG, "Too large when inflated");
-    } catch (DataFormatException nonsense) {
-      throw new WebSocketViolation(WebSocketViolation.NOT_UTF8, "Not compressed as it says");
+  private byte[] whole(byte[] last) {
+    if (pieces == null) {
+      return last;
     }
+    pieces.writeBytes(last);
+    byte[] whole = pieces.toByteArray();
+    pieces = null;
+    return whole;
+  }
+
+  private void handOn(byte[] whole, Predicate<byte[]> reader) {
+    if (compressed) {
+      new InflatedMessage(text, mostBytes, reader).read(whole);
+      return;
+    }
+    if (text && !Utf8.isValid(whole)) {
+      throw WebSocketViolation.ofText();
+    }
+    reader.test(whole);
   }
 }

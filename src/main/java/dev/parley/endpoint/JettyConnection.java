@@ -5,7 +5,6 @@ import dev.parley.session.Connection;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -67,19 +66,16 @@ final class JettyConnection implements Connection, FrameHandler {
   }
 
   private void data(Frame frame, Callback callback) {
-    Optional<byte[]> message = message(frame);
+    if (visit != null) {
+      visit.alive();
+      read(visit, frame);
+    }
     callback.succeeded();
-    message.ifPresent(
-        bytes -> {
-          if (visit != null) {
-            visit.received(bytes);
-          }
-        });
     demand();
   }
 
   /** What this throws fails the callback, and Jetty closes with its code. */
-  private Optional<byte[]> message(Frame frame) {
+  private void read(Visit guest, Frame frame) {
     IncomingMessage.Kind kind =
         switch (frame.getOpCode()) {
           case OpCode.TEXT -> IncomingMessage.Kind.TEXT;
@@ -87,7 +83,7 @@ final class JettyConnection implements Connection, FrameHandler {
           default -> IncomingMessage.Kind.CONTINUATION;
         };
     try {
-      return incoming.add(kind, frame.isRsv1(), frame.isFin(), payload(frame));
+      incoming.add(kind, frame.isRsv1(), frame.isFin(), payload(frame), guest::received);
     } catch (WebSocketViolation violation) {
       throw new CloseException(violation.closeCode(), violation.getMessage());
     }

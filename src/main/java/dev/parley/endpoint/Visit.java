@@ -43,16 +43,20 @@ public final class Visit {
     }
   }
 
-  /** Something arrived that is no data, such as a pong. */
+  /** Something arrived, such as a pong, or a part of a message. */
   public void alive() {
     session().heartBeat().read();
   }
 
-  /** Bytes arrived; one call at a time, in their order. They must not be changed afterwards. */
-  public void received(byte[] bytes) {
+  /**
+   * Bytes arrived; one call at a time, in their order. They must not be changed afterwards.
+   *
+   * @return false: no frame will be read any more
+   */
+  public boolean received(byte[] bytes) {
     alive();
     if (deaf) {
-      return;
+      return false;
     }
     try {
       decoder.feed(bytes);
@@ -67,6 +71,7 @@ public final class Visit {
       deaf = true;
       turnstile.enter(quick(() -> reception.road().refuse(conversation, refusal)));
     }
+    return !deaf;
   }
 
   private Optional<StompFrame> next() {

@@ -6,11 +6,10 @@ public final class WebSocketViolation extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** RFC 6455 section 7.4.1. */
-  static final int PROTOCOL = 1002;
+  private static final int PROTOCOL = 1002;
 
-  static final int NOT_UTF8 = 1007;
-
-  static final int TOO_BIG = 1009;
+  private static final int NOT_WHAT_IT_SAYS = 1007;
+  private static final int TOO_BIG = 1009;
 
   private final int closeCode;
 
@@ -19,7 +18,16 @@ public final class WebSocketViolation extends RuntimeException {
     return new WebSocketViolation(PROTOCOL, message);
   }
 
-  WebSocketViolation(int closeCode, String message) {
+  /** Text that is not UTF-8, or compressed bytes that are not. */
+  static WebSocketViolation ofText() {
+    return new WebSocketViolation(NOT_WHAT_IT_SAYS, "Not the text that it says it is");
+  }
+
+  static WebSocketViolation ofSize(long mostBytes) {
+    return new WebSocketViolation(TOO_BIG, "Message larger than " + mostBytes + " bytes");
+  }
+
+  private WebSocketViolation(int closeCode, String message) {
     super(message, null, false, false);
     this.closeCode = closeCode;
   }

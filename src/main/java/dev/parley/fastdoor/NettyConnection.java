@@ -117,9 +117,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
   }
 
   private void data(Visit guest, Kind kind, WebSocketFrame frame) {
+    guest.alive();
     byte[] piece = ByteBufUtil.getBytes(frame.content());
     boolean marked = frame.rsv() == COMPRESSED;
-    incoming.add(kind, marked, frame.isFinalFragment(), piece).ifPresent(guest::received);
+    incoming.add(kind, marked, frame.isFinalFragment(), piece, guest::received);
   }
 
   private void asked(int code) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -49,48 +50,40 @@ public final class MessageDeflate {
   }
 
   /**
-   * The payload again.
+   * Hands on the payload again, in pieces of at most 4 KiB: whatever it would become, no more of it
+   * is held here than one.
    *
-   * @param most so many bytes it may have; 0: no limit
-   * @throws TooLong where it would have more
+   * @param reader takes each piece, to keep it; false: the rest is not inflated
+   * @return whether the reader has taken all
    * @throws DataFormatException for bytes that no compressor makes
    */
-  public static byte[] inflate(byte[] compressed, long most) throws DataFormatException, TooLong {
+  public static boolean inflate(byte[] compressed, Predicate<byte[]> reader)
+      throws DataFormatException {
     Inflater kept = INFLATERS.poll();
     Inflater inflater = kept == null ? new Inflater(true) : kept;
     try {
       inflater.reset();
-      ByteArrayOutputStream all = new ByteArrayOutputStream(2 * compressed.length);
-      for (byte[] part : new byte[][] {compressed, END}) {
-        inflater.setInput(part);
-        drain(inflater, all, most);
+      inflater.setInput(compressed);
+      if (!takesAll(reader, inflater)) {
+        return false;
       }
-      return all.toByteArray();
+      inflater.setInput(END);
+      return takesAll(reader, inflater);
     } finally {
       INFLATERS.add(inflater);
     }
   }
 
-  private static void drain(Inflater inflater, ByteArrayOutputStream all, long most)
-      throws DataFormatException, TooLong {
+  private static boolean takesAll(Predicate<byte[]> reader, Inflater inflater)
+      throws DataFormatException {
     byte[] piece = new byte[PIECE];
     int made = inflater.inflate(piece);
     while (made > 0) {
-      all.write(piece, 0, made);
-      if (most > 0 && all.size() > most) {
-        throw new TooLong();
+      if (!reader.test(Arrays.copyOf(piece, made))) {
+        return false;
       }
       made = inflater.inflate(piece);
     }
-  }
-
-  /** A few bytes that would become very many. */
-  public static final class TooLong extends Exception {
-
-    private static final long serialVersionUID = 1L;
-
-    TooLong() {
-      super("The message would be too long", null, false, false);
-    }
+    return true;
   }
 }

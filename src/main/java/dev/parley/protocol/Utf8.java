@@ -8,11 +8,27 @@ import java.util.Optional;
 /** Bytes that may or may not be text, RFC 3629. */
 public final class Utf8 {
 
+  /** Of a character in four bytes. */
+  private static final int LONGEST_BEGINNING = 3;
+
   private Utf8() {}
 
   /** Whether all the bytes together are valid UTF-8. */
   public static boolean isValid(byte[] bytes) {
     return isAscii(bytes, 0, bytes.length) || decode(bytes, 0, bytes.length).isPresent();
+  }
+
+  /** Up to where the bytes are whole characters: before the last one, if it goes on after them. */
+  public static int wholeCharacters(byte[] bytes) {
+    int earliest = Math.max(0, bytes.length - LONGEST_BEGINNING);
+    for (int at = bytes.length - 1; at >= earliest; at--) {
+      // Leading ones: 0 of a character in one byte, 1 of one that goes on, 2 to 4 of a first byte.
+      int ones = Integer.numberOfLeadingZeros(~(bytes[at] << Byte.SIZE * 3));
+      if (ones != 1) {
+        return at + ones > bytes.length ? at : bytes.length;
+      }
+    }
+    return bytes.length;
   }
 
   /** How many bytes the text takes. */

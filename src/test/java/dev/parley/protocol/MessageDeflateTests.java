@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.DataFormatException;
@@ -21,10 +24,8 @@ class MessageDeflateTests {
     new Random(size).nextBytes(noise);
     byte[] order = "0123456789".repeat(size / 10 + 1).getBytes(UTF_8);
 
-    assertThat(MessageDeflate.inflate(MessageDeflate.compress(ByteBuffer.wrap(noise)), 0))
-        .isEqualTo(noise);
-    byte[] small = MessageDeflate.compress(ByteBuffer.wrap(order));
-    assertThat(MessageDeflate.inflate(small, order.length)).isEqualTo(order);
+    assertThat(inflated(MessageDeflate.compress(ByteBuffer.wrap(noise)))).isEqualTo(noise);
+    assertThat(inflated(MessageDeflate.compress(ByteBuffer.wrap(order)))).isEqualTo(order);
   }
 
   @Test
@@ -36,22 +37,31 @@ class MessageDeflateTests {
   }
 
   @Test
-  void whatWouldBeTooLongIsGivenUpOn() {
+  void noMoreIsInflatedThanSomebodyReads() throws Exception {
     byte[] bomb = MessageDeflate.compress(ByteBuffer.wrap(new byte[10_000_000]));
+    List<byte[]> read = new ArrayList<>();
 
-    assertThat(bomb).hasSizeLessThan(100_000);
-    assertThatThrownBy(() -> MessageDeflate.inflate(bomb, 100_000))
-        .isInstanceOf(MessageDeflate.TooLong.class);
+    boolean all =
+        MessageDeflate.inflate(
+            bomb,
+            piece -> {
+              read.add(piece);
+              return read.size() < 3;
+            });
+
+    assertThat(all).isFalse();
+    assertThat(read).hasSize(3).allSatisfy(piece -> assertThat(piece).hasSizeLessThan(5_000));
+    byte[] next = MessageDeflate.compress(ByteBuffer.wrap("next".getBytes(UTF_8)));
+    assertThat(inflated(next)).asString(UTF_8).isEqualTo("next");
   }
 
   @Test
   void nonsenseIsNoMessageAndHarmsNoLaterOne() throws Exception {
     byte[] nonsense = {(byte) 0xff, (byte) 0xff};
-    assertThatThrownBy(() -> MessageDeflate.inflate(nonsense, 0))
-        .isInstanceOf(DataFormatException.class);
+    assertThatThrownBy(() -> inflated(nonsense)).isInstanceOf(DataFormatException.class);
 
     byte[] compressed = MessageDeflate.compress(ByteBuffer.wrap("sound".getBytes(UTF_8)));
-    assertThat(MessageDeflate.inflate(compressed, 0)).asString(UTF_8).isEqualTo("sound");
+    assertThat(inflated(compressed)).asString(UTF_8).isEqualTo("sound");
   }
 
   @Test
@@ -67,5 +77,18 @@ class MessageDeflateTests {
     assertThat(once.remaining()).isLessThan(200);
     assertThat(large.webSocketMessage().remaining()).isGreaterThan(2_000);
     assertThat(small.compressedMessage()).isEqualTo(small.webSocketMessage());
+  }
+
+  private static byte[] inflated(byte[] compressed) throws DataFormatException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    assertThat(
+            MessageDeflate.inflate(
+                compressed,
+                piece -> {
+                  all.writeBytes(piece);
+                  return true;
+                }))
+        .isTrue();
+    return all.toByteArray();
   }
 }
