@@ -2,7 +2,7 @@ import { ParleyError } from "./errors.js";
 import { textOf, toBase64 } from "./message.js";
 
 /** From the first byte to CONNECTED, milliseconds. */
-const PATIENCE = 10_000;
+const CONNECT_MS = 10_000;
 /** From DISCONNECT to its RECEIPT, milliseconds. */
 const GOODBYE = 3000;
 const HEART_BEAT = 10_000;
@@ -43,7 +43,7 @@ export class Link {
           webSocketFactory: () => socket,
           connectHeaders: token === undefined ? {} : { Authorization: `Bearer ${token}` },
           reconnectDelay: 0,
-          connectionTimeout: PATIENCE,
+          connectionTimeout: CONNECT_MS,
           heartbeatIncoming: HEART_BEAT,
           heartbeatOutgoing: HEART_BEAT,
           discardWebsocketOnCommFailure: true,

@@ -1,7 +1,7 @@
 import { ParleyError } from "./errors.js";
 
 /** How long the application may take for a token, in milliseconds. */
-const PATIENCE = 10_000;
+const FETCH_MS = 10_000;
 
 /**
  * Asks the application for a token. Whether it has expired is for the server to say: the clock of
@@ -19,8 +19,8 @@ export async function fetchToken(source, clock, stop) {
   /** @type {() => void} */
   let say = () => {};
   const late = new Promise((_, reject) => {
-    say = () => reject(new Error(`No token within ${PATIENCE / 1000} s`));
-    timer = clock.setTimeout(say, PATIENCE);
+    say = () => reject(new Error(`No token within ${FETCH_MS / 1000} s`));
+    timer = clock.setTimeout(say, FETCH_MS);
     stop?.addEventListener("abort", say);
   });
   try {

@@ -3,8 +3,6 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
-import * as esbuild from "esbuild";
 import { build } from "vite";
 import { until } from "./kit/await.js";
 import { launchChromium } from "./kit/chromium.js";
@@ -63,18 +61,4 @@ test("a page that Vite has built from the package talks", { timeout: 120_000 }, 
   const token = await house.control("token", "ann");
   const said = await page.evaluate(([u, k]) => window.talk(u, k), [house.server.url, token]);
   assert.deepEqual(said, { text: "built" });
-});
-
-test("it is under 12 KB gzipped, without stompjs", async () => {
-  const { outputFiles } = await esbuild.build({
-    entryPoints: [`${SOURCES}parley.js`],
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    external: ["./stompjs/index.js"],
-    write: false,
-  });
-  const size = gzipSync(outputFiles[0].contents).length;
-  assert.ok(size < 12 * 1024, `${size} bytes`);
 });

@@ -8,8 +8,10 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistration;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.resource.EncodedResourceResolver;
 import org.webjars.WebJarVersionLocator;
 
 /**
@@ -33,12 +35,16 @@ class ClientFiles implements WebMvcConfigurer {
   public void addResourceHandlers(ResourceHandlerRegistry resources) {
     add(resources, "/client/stompjs/**", webjar("stomp__stompjs", "esm6"));
     add(resources, "/client/sockjs/**", webjar("sockjs-client", "dist"));
-    add(resources, PATHS, "classpath:/client/");
+    // The build has compressed it.
+    add(resources, PATHS, "classpath:/client/")
+        .resourceChain(false)
+        .addResolver(new EncodedResourceResolver());
   }
 
   /** Asked for again each time, and answered with 304: all modules are always of one version. */
-  private static void add(ResourceHandlerRegistry resources, String paths, String location) {
-    resources
+  private static ResourceHandlerRegistration add(
+      ResourceHandlerRegistry resources, String paths, String location) {
+    return resources
         .addResourceHandler(paths)
         .addResourceLocations(location)
         .setCacheControl(CacheControl.maxAge(Duration.ZERO).mustRevalidate());
