@@ -14,7 +14,8 @@
 -- ARGV[6] ms that the log outlives its last entry
 -- ARGV[7] the step:
 --   seat       [8] node name [9] user [10] its sessions there; 0: none [11] member
---              [12] how many members there may be; 0: no limit
+--              [12] how many members there may be; 0: no limit [13] 1 if the member was let in
+--              before: where that was lost it is no join
 --   sweep      [8] node name [9] cursor; 0 to begin [10] members to look at
 --   summarise
 --
@@ -97,6 +98,14 @@ local function is_promised()
   return feed.due > 0 and feed.due <= now + SUMMARY and now <= feed.due + GRACE
 end
 
+-- From now on changes are told together.
+local function summarise_soon()
+  feed.summarising = '1'
+  if not is_promised() then
+    summarise()
+  end
+end
+
 local function changed(kind, user, member, before)
   if tonumber(ARGV[5]) > 0 then
     redis.call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[5], '*',
@@ -112,8 +121,8 @@ local function changed(kind, user, member, before)
   if feed.summarising ~= '1' then
     feed.summarising = '0'
     tell(kind, user, member)
-  elseif not is_promised() then
-    summarise()
+  else
+    summarise_soon()
   end
 end
 
@@ -136,7 +145,7 @@ local function find(user)
   return packed and unpacked(packed)
 end
 
-local function seat(name, user, sessions, as, most)
+local function seat(name, user, sessions, as, most, known)
   local member = find(user)
   if sessions == 0 then
     if member and member[4][name] then
@@ -152,7 +161,12 @@ local function seat(name, user, sessions, as, most)
   else
     put(user, {now, micros, as, {[name] = sessions}})
     total = total + 1
-    changed('join', user, as, total - 1)
+    if not known then
+      changed('join', user, as, total - 1)
+    elseif #nodes > 0 then
+      -- Some who listen know of it, others were told of the feed since the loss.
+      summarise_soon()
+    end
   end
   return 'ok'
 end
@@ -178,7 +192,7 @@ if #nodes > 0 then
 end
 local status = 'ok'
 if ARGV[7] == 'seat' then
-  status = seat(ARGV[8], ARGV[9], tonumber(ARGV[10]), ARGV[11], tonumber(ARGV[12]))
+  status = seat(ARGV[8], ARGV[9], tonumber(ARGV[10]), ARGV[11], tonumber(ARGV[12]), ARGV[13] == '1')
 elseif ARGV[7] == 'sweep' then
   status = sweep(ARGV[8], ARGV[9], ARGV[10])
 elseif #nodes > 0 and feed.due > 0 then

@@ -146,7 +146,7 @@ class NodeDeathIT {
     List<String> old = List.of("test:{rooms.lobby}:members", "test:{" + former + "}:index");
     old.forEach(key -> server.cli("COPY", key, "kept:" + key));
     here.leaves("alice", "s1");
-    here.membership.lease().renounce();
+    here.membership.lease().renounce("A test says so");
     await().until(() -> server.cli("ZCARD", "test:{nodes}:leases").equals("1"));
     await().until(() -> server.cli("ZSCORE", "test:{nodes}:leases", former).isEmpty());
 

@@ -16,7 +16,7 @@ final class LeaseBook {
   private static final Script RENEW = Script.of("primary", "lease-renew");
   private static final Script LOOK = Script.of("lease-look");
   private static final Script SWEPT = Script.of("lease-swept");
-  private static final String TAG = "nodes";
+  static final String TAG = "nodes";
 
   /**
    * What a node sees of the others.

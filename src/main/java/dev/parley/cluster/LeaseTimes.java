@@ -32,6 +32,11 @@ public record LeaseTimes(
     }
   }
 
+  /** How long the mark of a primary is there though no node looks at it. */
+  Duration mark() {
+    return lease.multipliedBy(6);
+  }
+
   /** How long a node has a dead name to itself, counted from its last look. */
   Duration claim() {
     return look.multipliedBy(5);

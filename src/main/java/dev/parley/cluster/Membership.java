@@ -22,6 +22,7 @@ public final class Membership {
   private final LivingNodes nodes = new LivingNodes();
   private final NodeLease lease;
   private final Sweeper sweeper;
+  private final Marks marks;
 
   /** The primaries that have answered since the start; guarded by this. */
   private final Set<String> known = new HashSet<>();
@@ -42,11 +43,16 @@ public final class Membership {
     this.index = new NodeIndex(redis, keys);
     this.lease = new NodeLease(book, NodeName.first(nodeId), times, timer);
     this.sweeper = new Sweeper(book, index, nodes, lease, times);
+    this.marks = new Marks(redis, keys, times, () -> lease.renounce("A part of Redis was flushed"));
   }
 
-  /** Runs of the scripts of leases and indexes, in that order, which leave nothing behind. */
+  /**
+   * Runs of the scripts of leases, indexes and marks, in that order, which leave nothing behind.
+   */
   public static List<Probe> probes(RedisKeys keys) {
-    return Stream.concat(LeaseBook.probes(keys).stream(), NodeIndex.probes(keys).stream()).toList();
+    return Stream.of(LeaseBook.probes(keys), NodeIndex.probes(keys), Marks.probes(keys))
+        .flatMap(List::stream)
+        .toList();
   }
 
   public NodeLease lease() {
@@ -73,7 +79,7 @@ public final class Membership {
     Set<String> now = redis.identities();
     if (!known.containsAll(now)) {
       known.addAll(now);
-      lease.renounce();
+      lease.renounce("Another Redis answers");
     }
   }
 
@@ -81,6 +87,7 @@ public final class Membership {
   public CompletionStage<Void> start() {
     return lease
         .start()
+        .thenCompose(taken -> marks.start(timer))
         .thenRun(
             () -> {
               synchronized (this) {
@@ -97,6 +104,7 @@ public final class Membership {
    */
   public CompletionStage<Void> close() {
     sweeper.stop();
+    marks.stop();
     return lease.close();
   }
 }

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,12 @@ public final class NodeLease {
       name -> CompletableFuture.completedFuture(null);
   private volatile NodeName name;
 
+  /** Until when the lease under the present name holds at least, of {@link System#nanoTime}. */
+  private volatile long heldUntil;
+
+  /** Those of the former names that others may have taken for dead. */
+  private final Set<String> ranOut = ConcurrentHashMap.newKeySet();
+
   /** The next name, until its lease is taken. */
   private @Nullable NodeName next;
 
@@ -67,6 +75,14 @@ public final class NodeLease {
     return name.address();
   }
 
+  /**
+   * Whether others may have found this name of this node dead, and have taken back, and told, what
+   * stood under it. If not, what is no longer there was lost by the store.
+   */
+  public boolean mayBeSwept(String former) {
+    return ranOut.contains(former) || (former.equals(name()) && System.nanoTime() - heldUntil > 0);
+  }
+
   /** How often this node found its lease lost. */
   public long losses() {
     return losses.sum();
@@ -89,13 +105,14 @@ public final class NodeLease {
   }
 
   /**
-   * Takes the next name though the lease may hold: another primary answers, which may not know all
-   * that this node wrote.
+   * Takes the next name though the lease may hold: a primary may not know all that this node wrote.
+   *
+   * @param why for the log
    */
-  public synchronized void renounce() {
+  public synchronized void renounce(String why) {
     if (!closed && next == null) {
       next = name.next();
-      LOG.info("Another Redis answers: node {} goes on as {}", name, next);
+      LOG.info("{}: node {} goes on as {}", why, name, next);
       ask();
     }
   }
@@ -137,13 +154,14 @@ public final class NodeLease {
       return;
     }
     NodeName wanted = next;
+    long until = System.nanoTime() + times.lease().toNanos();
     CompletionStage<Boolean> answer =
         wanted == null ? book.renew(name()) : book.take(wanted.toString());
-    answer.whenComplete((held, failure) -> answered(wanted, held, failure));
+    answer.whenComplete((held, failure) -> answered(wanted, until, held, failure));
   }
 
   private synchronized void answered(
-      @Nullable NodeName wanted, @Nullable Boolean held, @Nullable Throwable failure) {
+      @Nullable NodeName wanted, long until, @Nullable Boolean held, @Nullable Throwable failure) {
     if (!Objects.equals(wanted, next)) {
       // Renounced meanwhile; whoever did so has asked again.
       return;
@@ -152,17 +170,23 @@ public final class NodeLease {
       askIn(times.look().toMillis());
     } else if (held) {
       askIn(times.renewal().toMillis());
-      hold(wanted);
+      hold(wanted, until);
     } else {
       lose();
       ask();
     }
   }
 
-  private void hold(@Nullable NodeName wanted) {
+  private void hold(@Nullable NodeName wanted, long until) {
+    String held = name();
+    boolean overdue = mayBeSwept(held);
+    heldUntil = until;
     if (wanted != null) {
       if (!wanted.equals(name)) {
-        former.add(name());
+        former.add(held);
+        if (overdue) {
+          ranOut.add(held);
+        }
         name = wanted;
       }
       next = null;
@@ -211,6 +235,7 @@ public final class NodeLease {
     }
     if (failure == null) {
       former.remove(from);
+      ranOut.remove(from);
       timer.execute(this::moveOn);
     } else {
       LOG.debug("Could not move from {}", from, failure);

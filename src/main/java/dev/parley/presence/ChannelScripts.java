@@ -61,17 +61,17 @@ final class ChannelScripts {
         new Probe(UNLISTEN, List.of(feed, listeners), List.of(node)));
   }
 
-  CompletionStage<Entering> seat(
-      ChannelName channel, String name, Member member, int sessions, Limits limits) {
+  CompletionStage<Entering> seat(ChannelName channel, Sitting sitting, Limits limits) {
     return change(
             channel,
             limits,
             text("seat"),
-            text(name),
-            text(member.user()),
-            number(sessions),
-            MemberFormat.bytes(member),
-            number(limits.maxMembers()))
+            text(sitting.name()),
+            text(sitting.member().user()),
+            number(sitting.sessions()),
+            MemberFormat.bytes(sitting.member()),
+            number(limits.maxMembers()),
+            number(sitting.wasIn() ? 1 : 0))
         .thenApply(
             reply ->
                 reply.text(0).equals("full")

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** A user in a channel as far as this node goes: its seats, and what of them the store knows. */
@@ -17,11 +18,10 @@ final class Occupant implements Ledger.Entry<Entering> {
   /** Who is where. */
   record Place(ChannelName channel, String user) {}
 
-  /** Writes with how many sessions the member sits in the channel under this node's name. */
+  /** Writes how the member sits in the channel on this node. */
   @FunctionalInterface
   interface Writer {
-    CompletionStage<Entering> write(
-        ChannelName channel, String name, Member member, int sessions, Limits limits);
+    CompletionStage<Entering> write(ChannelName channel, Sitting sitting, Limits limits);
   }
 
   private static final int UNKNOWN = -1;
@@ -29,6 +29,7 @@ final class Occupant implements Ledger.Entry<Entering> {
 
   private final Place place;
   private final Supplier<String> name;
+  private final Predicate<String> swept;
   private final Writer writer;
 
   /** Whether the store has let it in; one it has not is gone again if it does not. */
@@ -42,9 +43,14 @@ final class Occupant implements Ledger.Entry<Entering> {
   private String writtenAs = "";
   private int written;
 
-  Occupant(Place place, Supplier<String> name, Writer writer) {
+  /**
+   * @param name of this node now
+   * @param swept whether what stood under a name of this node may have been taken back, and told
+   */
+  Occupant(Place place, Supplier<String> name, Predicate<String> swept, Writer writer) {
     this.place = place;
     this.name = name;
+    this.swept = swept;
     this.writer = writer;
     this.member = new Member(place.user(), Optional.empty(), Optional.empty());
   }
@@ -71,11 +77,10 @@ final class Occupant implements Ledger.Entry<Entering> {
     if (writing == written && (writing == 0 || writingAs.equals(writtenAs))) {
       return () -> CompletableFuture.completedFuture(NOTHING_NEW);
     }
-    String as = writingAs;
-    int sessions = writing;
-    Member who = member;
+    boolean wasIn = (written > 0 || asking.size() < seats.size()) && !swept.test(writtenAs);
+    Sitting sitting = new Sitting(writingAs, member, writing, wasIn);
     Limits how = asking.size() == seats.size() ? limits : limits.withoutMost();
-    return () -> writer.write(place.channel(), as, who, sessions, how);
+    return () -> writer.write(place.channel(), sitting, how);
   }
 
   @Override

@@ -62,7 +62,7 @@ public final class RedisPresenceStore implements PresenceStore {
         new Ledger<>(
             place -> {
               rooms.merge(place.channel(), 1, Integer::sum);
-              return new Occupant(place, name, this::write);
+              return new Occupant(place, name, here.lease()::mayBeSwept, this::write);
             },
             place -> rooms.computeIfPresent(place.channel(), this::oneLess),
             this::tell,
@@ -172,10 +172,9 @@ public final class RedisPresenceStore implements PresenceStore {
     return occupants.size() + online.size();
   }
 
-  private CompletionStage<Entering> write(
-      ChannelName channel, String name, Member member, int sessions, Limits limits) {
-    return noted(sessions > 0, name, MEMBERS + ':' + channel)
-        .thenCompose(noted -> channels.seat(channel, name, member, sessions, limits));
+  private CompletionStage<Entering> write(ChannelName channel, Sitting sitting, Limits limits) {
+    return noted(sitting.sessions() > 0, sitting.name(), MEMBERS + ':' + channel)
+        .thenCompose(noted -> channels.seat(channel, sitting, limits));
   }
 
   private CompletionStage<Set<String>> write(

@@ -6,6 +6,7 @@ import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,19 @@ final class ClusterRoutes implements Routes {
   @Override
   public synchronized Collection<Primary> all() {
     return new ArrayList<>(primaries.values());
+  }
+
+  @Override
+  public Collection<Integer> slotsBeside(int slot) {
+    @Nullable Primary[] now = slots;
+    Map<Primary, Integer> first = new LinkedHashMap<>();
+    for (int each = 0; each < now.length; each++) {
+      Primary primary = now[each];
+      if (primary != null && primary != now[slot]) {
+        first.putIfAbsent(primary, each);
+      }
+    }
+    return first.values();
   }
 
   @Override

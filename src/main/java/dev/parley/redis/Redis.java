@@ -2,6 +2,7 @@ package dev.parley.redis;
 
 import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
+import io.lettuce.core.cluster.SlotHash;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -154,6 +156,16 @@ public final class Redis implements AutoCloseable {
    */
   public Set<String> identities() {
     return Set.copyOf(identities.values());
+  }
+
+  /**
+   * For each primary but the one that has the keys of {@code tag} another tag, whose keys that one
+   * has now; none where all is on one.
+   */
+  public Set<String> tagsBeside(String tag) {
+    return routes.slotsBeside(SlotHash.getSlot(tag)).stream()
+        .map(SlotTags::of)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether all primaries can be reached now, as far as is known. */

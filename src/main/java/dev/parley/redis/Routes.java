@@ -18,6 +18,9 @@ interface Routes {
 
   Collection<Primary> all();
 
+  /** A slot of each primary but the one that has this slot, the same while it has that one. */
+  Collection<Integer> slotsBeside(int slot);
+
   /** Asks again which primary has what; comes, without an error, once that was tried. */
   CompletionStage<Void> refresh();
 

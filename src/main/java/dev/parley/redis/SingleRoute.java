@@ -36,6 +36,11 @@ final class SingleRoute implements Routes {
   }
 
   @Override
+  public Collection<Integer> slotsBeside(int slot) {
+    return List.of();
+  }
+
+  @Override
   public CompletionStage<Void> refresh() {
     return CompletableFuture.completedStage(null);
   }

@@ -8,8 +8,10 @@ import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -25,12 +27,21 @@ class LedgerTests {
   private static final News DUE = new News.Due(5);
 
   /** A write that the store has not answered. */
-  private record Write(String name, int sessions, int most, CompletableFuture<Entering> answer) {}
+  private record Write(Sitting sitting, int most, CompletableFuture<Entering> answer) {
+    String name() {
+      return sitting.name();
+    }
+
+    int sessions() {
+      return sitting.sessions();
+    }
+  }
 
   private final ManualTime time = new ManualTime();
   private final List<Write> writes = new ArrayList<>();
   private final List<Entering> unasked = new ArrayList<>();
   private final List<Occupant.Place> over = new ArrayList<>();
+  private final Set<String> swept = new HashSet<>();
   private String name = "node~1";
   private final Ledger<Occupant.Place, Occupant, Entering> ledger =
       new Ledger<>(
@@ -38,9 +49,10 @@ class LedgerTests {
               new Occupant(
                   place,
                   () -> name,
-                  (channel, as, member, sessions, limits) -> {
+                  swept::contains,
+                  (channel, sitting, limits) -> {
                     CompletableFuture<Entering> answer = new CompletableFuture<>();
-                    writes.add(new Write(as, sessions, limits.maxMembers(), answer));
+                    writes.add(new Write(sitting, limits.maxMembers(), answer));
                     return answer;
                   }),
           over::add,
@@ -74,6 +86,7 @@ class LedgerTests {
     assertThat(writes.getFirst().most()).isEqualTo(2);
     assertThat(writes.getLast().most()).isZero();
     assertThat(writes.getLast().sessions()).isEqualTo(2);
+    assertThat(writes).extracting(each -> each.sitting().wasIn()).containsExactly(false, true);
   }
 
   @Test
@@ -144,6 +157,24 @@ class LedgerTests {
     assertThat(all).isNotDone();
     answer(new Entered(DUE));
     assertThat(all).isCompleted();
+  }
+
+  @Test
+  void whoMayHaveBeenSweptEntersAnewAndWhoWasNotDoesNot() {
+    var _ = enter(PHONE);
+    answer(new Entered(DUE));
+    for (String next : List.of("node~2", "node~3")) {
+      name = next;
+      var _ = ledger.writeAll();
+      answer(new Entered(DUE));
+      swept.add(next);
+    }
+
+    name = "node~4";
+    var _ = ledger.writeAll();
+    assertThat(writes)
+        .extracting(each -> each.sitting().wasIn())
+        .containsExactly(false, true, false, false);
   }
 
   private CompletableFuture<Entering> enter(Seat seat) {
