@@ -34,7 +34,8 @@ abstract class RedisStoreContract extends ChannelStoreContract {
   @Override
   ChannelStore store() {
     if (store.isEmpty()) {
-      store = Optional.of(new RedisStore(redis(), KEYS, new NodeIndex(redis(), KEYS), WINDOW));
+      store =
+          Optional.of(new RedisStore(redis(), KEYS, new NodeIndex(redis(), KEYS, WINDOW), WINDOW));
     }
     return store.orElseThrow();
   }

@@ -33,7 +33,8 @@ record Stores(Redis redis, RedisStore store) implements AutoCloseable {
     RedisKeys keys = new RedisKeys(prefix);
     Redis redis = Redis.connect(settings);
     Duration window = StoreUnderTest.WINDOW;
-    return new Stores(redis, new RedisStore(redis, keys, new NodeIndex(redis, keys), window));
+    return new Stores(
+        redis, new RedisStore(redis, keys, new NodeIndex(redis, keys, window), window));
   }
 
   Stores awaitConnected() {

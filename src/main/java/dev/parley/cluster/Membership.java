@@ -40,7 +40,7 @@ public final class Membership {
     this.redis = redis;
     this.timer = timer;
     LeaseBook book = new LeaseBook(redis, keys, times);
-    this.index = new NodeIndex(redis, keys);
+    this.index = new NodeIndex(redis, keys, times.again());
     this.lease = new NodeLease(book, NodeName.first(nodeId), times, timer);
     this.sweeper = new Sweeper(book, index, nodes, lease, times);
     this.marks = new Marks(redis, keys, times, () -> lease.renounce("A part of Redis was flushed"));
@@ -105,6 +105,6 @@ public final class Membership {
   public CompletionStage<Void> close() {
     sweeper.stop();
     marks.stop();
-    return lease.close();
+    return index.removeLeft().thenCompose(removed -> lease.close());
   }
 }

@@ -4,14 +4,20 @@ import dev.parley.redis.Probe;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisKeys;
 import dev.parley.redis.Script;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
@@ -20,9 +26,10 @@ import java.util.function.Function;
  *
  * <p>A place is a kind, a colon and a key: {@code i:} interest in a channel, {@code p:} members of
  * one, {@code f:} its presence feed, {@code u:} sessions of a user. It is added before the first
- * entry is written there, and removed after the last is taken back. Calls for one place take effect
- * in their order. Never blocks; a failure is the refusal {@code unavailable}, and a place may then
- * be noted though nothing is there, which is harmless.
+ * entry is written there, and removed a while after the last was taken back: a primary that missed
+ * that brings the entry back when it takes over. Calls for one place take effect in their order.
+ * Never blocks; a failure is the refusal {@code unavailable}, and a place may then be noted though
+ * nothing is there, which is harmless.
  */
 public final class NodeIndex {
 
@@ -31,20 +38,39 @@ public final class NodeIndex {
   static final Script PAGE = Script.of("index-page");
   private static final byte[] PAGE_SIZE = RedisKeys.bytes(200);
   private static final String BEGIN = "0";
+  private static final int AT_ONCE = 64;
+
+  /** Many that left one after the other are removed together. */
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
   /** A place of a name, while something is done with it. */
   private record Noted(String name, String place) {}
 
+  private record Left(Noted noted, Long until) {}
+
   private final Redis redis;
   private final RedisKeys keys;
+  private final Duration kept;
   private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
-  private final Turns<Noted, Script> turns = new Turns<>();
+  private final Turns<Noted, Object> turns = new Turns<>();
 
-  public NodeIndex(Redis redis, RedisKeys keys) {
+  /** Places with nothing in them, and when they are removed, of {@link System#nanoTime}. */
+  private final Map<Noted, Long> left = new ConcurrentHashMap<>();
+
+  /** The same in the order of that time, and others that are no longer left. */
+  private final Queue<Left> leaving = new ConcurrentLinkedQueue<>();
+
+  private final AtomicBoolean waits = new AtomicBoolean();
+
+  /**
+   * @param kept how long a place is noted after {@link #remove}
+   */
+  public NodeIndex(Redis redis, RedisKeys keys, Duration kept) {
     this.redis = redis;
     this.keys = keys;
+    this.kept = kept;
   }
 
   static List<Probe> probes(RedisKeys keys) {
@@ -60,7 +86,9 @@ public final class NodeIndex {
   public CompletionStage<Void> add(String name, String place) {
     Set<String> places = known.computeIfAbsent(name, any -> ConcurrentHashMap.newKeySet());
     Noted noted = new Noted(name, place);
-    if (places.contains(place) && !turns.isBusy(noted)) {
+    // From here on no removal begins; one that has begun is busy until it is done.
+    left.remove(noted);
+    if (!turns.isBusy(noted) && places.contains(place)) {
       return DONE;
     }
     return turns.take(
@@ -74,14 +102,59 @@ public final class NodeIndex {
                     .thenRun(() -> places.add(place)));
   }
 
-  /** Forgets a place; one that is not noted is ignored. */
-  public CompletionStage<Void> remove(String name, String place) {
+  /** Forgets a place after a while, unless it is added meanwhile. */
+  public void remove(String name, String place) {
+    Left one = new Left(new Noted(name, place), System.nanoTime() + kept.toNanos());
+    left.put(one.noted(), one.until());
+    leaving.add(one);
+    removeLater();
+  }
+
+  /** Removes at once what is left, for there will be nothing more under any name. */
+  CompletionStage<Void> removeLeft() {
+    return Paced.each(
+        left.entrySet(), AT_ONCE, each -> remove(new Left(each.getKey(), each.getValue())));
+  }
+
+  private void removeLater() {
+    if (waits.compareAndSet(false, true)) {
+      Left first = leaving.peek();
+      long nanos = first == null ? 0 : first.until() - System.nanoTime();
+      CompletableFuture.delayedExecutor(Math.max(nanos, PAUSE_NANOS), TimeUnit.NANOSECONDS)
+          .execute(this::removeDue);
+    }
+  }
+
+  private void removeDue() {
+    List<Left> due = new ArrayList<>();
+    long now = System.nanoTime();
+    for (Left one = leaving.peek(); one != null && one.until() - now <= 0; one = leaving.peek()) {
+      due.add(one);
+      leaving.poll();
+    }
+    Paced.each(due, AT_ONCE, this::remove)
+        .whenComplete(
+            (done, failure) -> {
+              waits.set(false);
+              if (!leaving.isEmpty()) {
+                removeLater();
+              }
+            });
+  }
+
+  private CompletionStage<Void> remove(Left one) {
+    Noted noted = one.noted();
     return turns.take(
-        new Noted(name, place),
-        REMOVE,
+        noted,
+        one,
         () -> {
-          known.getOrDefault(name, new HashSet<>()).remove(place);
-          return redis.run(REMOVE, key(name), RedisKeys.bytes(place)).thenAccept(answer -> {});
+          if (!left.remove(noted, one.until())) {
+            return DONE;
+          }
+          known.getOrDefault(noted.name(), new HashSet<>()).remove(noted.place());
+          return redis
+              .run(REMOVE, key(noted.name()), RedisKeys.bytes(noted.place()))
+              .handle((answer, failure) -> null);
         });
   }
 
@@ -103,6 +176,7 @@ public final class NodeIndex {
   /** Forgets all places of the name. */
   CompletionStage<Void> forget(String name) {
     known.remove(name);
+    left.keySet().removeIf(each -> each.name().equals(name));
     return redis.run(REMOVE, key(name)).thenAccept(answer -> {});
   }
 

@@ -130,7 +130,7 @@ public final class RedisPresenceStore implements PresenceStore {
   public CompletionStage<Void> unlisten(ChannelName channel, String node) {
     return channels
         .unlisten(channel, node)
-        .thenCompose(done -> here.index().remove(node, FEED + ':' + channel));
+        .thenRun(() -> here.index().remove(node, FEED + ':' + channel));
   }
 
   @Override

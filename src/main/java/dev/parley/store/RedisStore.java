@@ -94,7 +94,7 @@ public final class RedisStore implements ChannelStore {
                 () ->
                     line.log()
                         .leave(node)
-                        .thenCompose(left -> index.remove(node, KIND + ':' + channel))));
+                        .thenRun(() -> index.remove(node, KIND + ':' + channel))));
   }
 
   @Override

@@ -58,6 +58,15 @@ public final class RedisCluster implements AutoCloseable {
     return at(moved.substring(moved.lastIndexOf(' ') + 1));
   }
 
+  /** The one replica of a primary. */
+  public RedisServer replicaOf(RedisServer primary) {
+    String id = primary.cli("CLUSTER", "MYID");
+    return servers.stream()
+        .filter(each -> each.cli("CLUSTER", "NODES").contains("myself,slave " + id))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Begins to move the slot of the key, with all that is in it. */
   public void beginMove(String key, RedisServer from, RedisServer to) {
     String slot = from.cli("CLUSTER", "KEYSLOT", key);
