@@ -1,6 +1,5 @@
 package dev.parley.wire;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.example.slow.SlowParts;
@@ -15,11 +14,7 @@ import dev.parley.wire.kit.Target;
 import dev.parley.wire.kit.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +33,8 @@ class SlowPartsIT {
 
   /** Of an answer while nothing is wrong with its own session; a loop that waited took 2 s. */
   private static final long P99_MILLIS = 250;
+
+  private static final Duration WATCHED = SlowParts.DELAY.plusMillis(500);
 
   private static RedisServer redis;
   private static Cable cable;
@@ -80,26 +77,10 @@ class SlowPartsIT {
     cable.delay((int) SlowParts.DELAY.toMillis());
 
     speakers.forEach(each -> each.client().send(send("/topic/rooms.slow", "hi")));
-    List<Long> answers = answersOf(bystanders);
+    long p99 = Pings.percentile99(sockets(bystanders), WATCHED);
     cable.mend();
 
-    assertThat(percentile99(answers)).isLessThan(P99_MILLIS);
-  }
-
-  @Test
-  void aKeyThatTakesTwoSeconds() {
-    List<Guest> bystanders = guests("near");
-    try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<CompletableFuture<?>> connected = new ArrayList<>();
-      for (int i = 0; i < SOCKETS; i++) {
-        connected.add(CompletableFuture.runAsync(() -> guest(SlowParts.FAR_AWAY), clients));
-      }
-
-      List<Long> answers = answersOf(bystanders);
-
-      assertThat(percentile99(answers)).isLessThan(P99_MILLIS);
-      connected.forEach(CompletableFuture::join);
-    }
+    assertThat(p99).isLessThan(P99_MILLIS);
   }
 
   @Test
@@ -111,12 +92,16 @@ class SlowPartsIT {
       asker.client().send(send("/app/long-work", asker.user()));
     }
 
-    List<Long> answers = answersOf(bystanders);
+    long p99 = Pings.percentile99(sockets(bystanders), WATCHED);
 
-    assertThat(percentile99(answers)).isLessThan(P99_MILLIS);
+    assertThat(p99).isLessThan(P99_MILLIS);
     for (Guest asker : askers) {
       assertThat(asker.client().nextMessage("done").text()).isEqualTo(asker.user());
     }
+  }
+
+  private static List<RawWebSocket> sockets(List<Guest> guests) {
+    return guests.stream().map(Guest::socket).toList();
   }
 
   private List<Guest> guests(String name) {
@@ -130,34 +115,11 @@ class SlowPartsIT {
     StompClient client = StompClient.on(socket).patience(Duration.ofSeconds(30));
     String user = name + "-" + Long.toString(System.nanoTime(), 36);
     client.connect(target.tokens().of(user));
-    synchronized (opened) {
-      opened.add(client);
-    }
+    opened.add(client);
     return new Guest(socket, client, user);
   }
 
   private static StompFrame send(String destination, String text) {
     return StompFrame.of("SEND", "destination:" + destination).withBody(text);
-  }
-
-  /** In milliseconds, how long each waited for a pong, one after the other, for a while. */
-  private static List<Long> answersOf(List<Guest> guests) {
-    List<Long> waited = new ArrayList<>();
-    long end = System.nanoTime() + SlowParts.DELAY.plusMillis(500).toNanos();
-    for (int i = 0; System.nanoTime() < end; i++) {
-      Guest guest = guests.get(i % guests.size());
-      long asked = System.nanoTime();
-      guest.socket().ping(("" + i).getBytes(UTF_8));
-      assertThat(guest.socket().pong()).asString(UTF_8).isEqualTo("" + i);
-      waited.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked));
-    }
-    return waited;
-  }
-
-  private static long percentile99(List<Long> waited) {
-    assertThat(waited).as("answers").hasSizeGreaterThan(100);
-    List<Long> sorted = new ArrayList<>(waited);
-    Collections.sort(sorted);
-    return sorted.get(sorted.size() * 99 / 100);
   }
 }

@@ -106,7 +106,13 @@ final class FrameRoad {
             frame.header("destination"),
             receipt,
             subscribe ? frame.header("id") : Optional.empty());
-    replies.refuse(conversation, refusal, refused, subscribe || receipt.isPresent());
+    // Whoever says CONNECT waits for an answer, whatever it is.
+    boolean awaited = subscribe || receipt.isPresent() || isConnect(frame);
+    replies.refuse(conversation, refusal, refused, awaited);
+  }
+
+  private static boolean isConnect(StompFrame frame) {
+    return frame.command().equals("CONNECT") || frame.command().equals("STOMP");
   }
 
   private static Refusal refusalIn(Throwable failure) {
@@ -154,11 +160,9 @@ final class FrameRoad {
 
   /** Whether the frame brings a token, whose key may have to be fetched. */
   static boolean hasToken(StompFrame frame) {
-    return switch (frame.command()) {
-      case "CONNECT", "STOMP" -> true;
-      case "SEND" -> frame.header("destination").equals(Optional.of(Destination.TOKEN));
-      default -> false;
-    };
+    return isConnect(frame)
+        || (frame.command().equals("SEND")
+            && frame.header("destination").equals(Optional.of(Destination.TOKEN)));
   }
 
   /** Whether the frame runs an application's code, which may block. */

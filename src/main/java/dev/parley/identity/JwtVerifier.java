@@ -14,17 +14,19 @@ import io.jsonwebtoken.UnsupportedJwtException;
 import java.security.Key;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.Optional;
 
-/** Verifies tokens with a key that is there already. */
-final class JwtVerifier implements TokenVerifier {
+/** Verifies JWTs (RFC 7519) that are signed (RFC 7515). */
+final class JwtVerifier implements TokenVerifier, AutoCloseable {
 
   private static final int LONGEST_TOKEN = 16 * 1024;
+  private static final int LONGEST_KEY_ID = 256;
 
-  private final VerificationKey key;
+  private final KeySource keys;
   private final JwtParser parser;
 
-  JwtVerifier(VerificationKey key, AuthSettings settings, InstantSource clock) {
-    this.key = key;
+  JwtVerifier(KeySource keys, AuthSettings settings, InstantSource clock) {
+    this.keys = keys;
     JwtParserBuilder builder =
         Jwts.parser()
             .keyLocator(this::keyFor)
@@ -58,12 +60,21 @@ final class JwtVerifier implements TokenVerifier {
 
   @Override
   public boolean mayBlock() {
-    return false;
+    return keys.mayBlock();
+  }
+
+  @Override
+  public void close() {
+    keys.close();
   }
 
   private Key keyFor(Header header) {
     if (header instanceof JwsHeader signed) {
-      return key.of(signed.getAlgorithm())
+      Optional<String> id = Optional.ofNullable(signed.getKeyId());
+      if (id.isPresent() && id.get().length() > LONGEST_KEY_ID) {
+        throw new UnsupportedJwtException("a name of no key");
+      }
+      return keys.find(id, signed.getAlgorithm())
           .orElseThrow(() -> new UnsupportedJwtException("an algorithm of another key"));
     }
     throw new UnsupportedJwtException("not a signed token");

@@ -8,6 +8,7 @@ public final class MissingKey extends RuntimeException {
   MissingKey() {
     super(
         "Parley verifies every client's token and has no key for it: set parley.auth.secret (at"
-            + " least 32 bytes) or parley.auth.public-key, or start with the profile demo.");
+            + " least 32 bytes), parley.auth.public-key or parley.auth.jwks-uri, or start with the"
+            + " profile demo.");
   }
 }

@@ -19,9 +19,14 @@ final class PublicKeys {
 
   private PublicKeys() {}
 
+  /** Whether the text is no key but the name of a file. */
+  static boolean isFile(String textOrFile) {
+    return !textOrFile.contains(BEGIN);
+  }
+
   /** The key in the text, or in the file that the text names. */
   static PublicKey read(String textOrFile) {
-    String pem = textOrFile.contains(BEGIN) ? textOrFile : file(textOrFile);
+    String pem = isFile(textOrFile) ? text(file(textOrFile)) : textOrFile;
     int begin = pem.indexOf(BEGIN);
     int end = pem.indexOf(END);
     if (begin < 0 || end < begin) {
@@ -49,20 +54,25 @@ final class PublicKeys {
     throw wrong();
   }
 
-  private static String file(String name) {
+  private static String text(Path file) {
     try {
-      return Files.readString(path(name.strip()));
-    } catch (IOException | IllegalArgumentException unreadable) {
+      return Files.readString(file);
+    } catch (IOException unreadable) {
       throw wrong();
     }
   }
 
   /** A path, or a URL as Spring has them: encoded only with slashes before the path's own. */
-  private static Path path(String name) {
-    if (name.startsWith("file:///")) {
-      return Path.of(URI.create(name));
+  static Path file(String text) {
+    String name = text.strip();
+    try {
+      if (name.startsWith("file:///")) {
+        return Path.of(URI.create(name));
+      }
+      return Path.of(name.startsWith("file:") ? name.substring("file:".length()) : name);
+    } catch (IllegalArgumentException noPath) {
+      throw wrong();
     }
-    return Path.of(name.startsWith("file:") ? name.substring("file:".length()) : name);
   }
 
   private static IllegalArgumentException wrong() {

@@ -13,7 +13,8 @@ public interface TokenVerifier {
    * The user that a JWT (RFC 7519) names.
    *
    * @throws Refusal {@code token-expired} where the signature is right and the time is over (30 s
-   *     of skew are allowed), {@code bad-token} for anything else that is wrong
+   *     of skew are allowed), {@code unavailable} where no key could be fetched yet, {@code
+   *     bad-token} for anything else that is wrong
    */
   User verify(String token);
 

@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  * The key of the configuration and the algorithms it serves (RFC 7518 section 3.1). A token chooses
  * among these and no others: a public key must never be taken for a secret.
  */
-record VerificationKey(Map<String, Key> byAlgorithm) {
+record VerificationKey(Map<String, Key> byAlgorithm) implements KeySource {
 
   /** RFC 7518 section 3.3; a shorter key would refuse every token. */
   private static final int SHORTEST_RSA = 2048;
@@ -27,6 +27,22 @@ record VerificationKey(Map<String, Key> byAlgorithm) {
 
   Optional<Key> of(String algorithm) {
     return Optional.ofNullable(byAlgorithm.get(algorithm));
+  }
+
+  /** The only key there is, whatever a token calls it. */
+  @Override
+  public Optional<Key> find(Optional<String> id, String algorithm) {
+    return of(algorithm);
+  }
+
+  @Override
+  public boolean mayBlock() {
+    return false;
+  }
+
+  /** The same key for that algorithm alone; for none if it does not serve it. */
+  VerificationKey onlyFor(String algorithm) {
+    return new VerificationKey(of(algorithm).map(key -> Map.of(algorithm, key)).orElseGet(Map::of));
   }
 
   static VerificationKey ofSecret(String secret) {

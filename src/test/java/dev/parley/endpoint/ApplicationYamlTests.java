@@ -28,14 +28,14 @@ class ApplicationYamlTests {
       List.of(
           "parley.auth.secret",
           "parley.auth.public-key",
+          "parley.auth.jwks-uri",
           "parley.auth.issuer",
           "parley.auth.audience",
           "parley.relay.login",
           "parley.relay.passcode");
 
   /** Refused with a sentence, so that nobody relies on a check that is not made. */
-  private static final List<String> UNSUPPORTED =
-      List.of("parley.auth.jwks-uri", "parley.auth.cookie");
+  private static final List<String> UNSUPPORTED = List.of("parley.auth.cookie");
 
   private static final Map<String, Class<?>> RECORDS = settingsRecords();
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,9 +37,18 @@ class AuthSettingsTests {
 
   @Test
   void thereIsOneKeyAtMost() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> settings(HandmadeToken.SECRET, PEM))
-        .withMessageContainingAll("parley.auth.secret", "parley.auth.public-key");
+    String uri = "https://issuer.example.com/jwks";
+    for (var wrong :
+        List.<Runnable>of(
+            () -> settings(HandmadeToken.SECRET, PEM),
+            () -> new AuthSettings(HandmadeToken.SECRET, null, uri, null, null, null),
+            () -> new AuthSettings(null, PEM, uri, null, null, null),
+            () -> new AuthSettings(HandmadeToken.SECRET, PEM, uri, null, null, null))) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(wrong::run)
+          .withMessageContainingAll(
+              "parley.auth.secret", "parley.auth.public-key", "parley.auth.jwks-uri");
+    }
   }
 
   @Test
@@ -51,11 +61,48 @@ class AuthSettingsTests {
         .withMessageMatching("[^\\n]+\\.");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://issuer.example.com/.well-known/jwks.json?of=us",
+        "HTTPS://issuer:8443/keys",
+        "http://localhost:9000/keys",
+        "http://127.0.0.1/keys",
+        "http://127.1.2.3/keys",
+        "http://[::1]:9000/keys",
+      })
+  void keysMayLieWhereNobodyCanChangeThemOnTheWay(String uri) {
+    assertThat(new AuthSettings(null, null, uri, null, null, null).jwksUri()).isEqualTo(uri);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "keys.json",
+        "/keys",
+        "https:",
+        "https:///keys",
+        "http://issuer.example.com/keys",
+        "http://localhost.example.com/keys",
+        "http://127.0.0.1.example.com/keys",
+        "http://10.0.0.1/keys",
+        "https://user:password@issuer.example.com/keys",
+        "https://issuer.example.com/keys#first",
+        "file:///etc/keys",
+        "ftp://localhost/keys",
+        "https://issuer.example.com/a key",
+      })
+  void anyOtherPlaceForKeysIsRefused(String uri) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new AuthSettings(null, null, uri, null, null, null))
+        .withMessageContaining("parley.auth.jwks-uri")
+        .withMessageNotContainingAny("password@");
+  }
+
   @Test
   void whatIsNotSupportedIsNotIgnored() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AuthSettings(null, null, "https://a/jwks", null, null, null))
-        .withMessageContaining("parley.auth.jwks-uri");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new AuthSettings(HandmadeToken.SECRET, null, null, null, null, "session"))
         .withMessageContaining("parley.auth.cookie");

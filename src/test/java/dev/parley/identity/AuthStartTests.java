@@ -65,6 +65,13 @@ class AuthStartTests {
   }
 
   @Test
+  void aPlaceForKeysThatIsNotSafeIsNamed(CapturedOutput output) {
+    fails("--parley.auth.jwks-uri=http://issuer.example.com/keys");
+
+    assertThat(output).contains("parley.auth.jwks-uri must be").doesNotContain("\tat ");
+  }
+
+  @Test
   void whatIsNotSupportedIsNamed(CapturedOutput output) {
     fails("--parley.auth.secret=" + HandmadeToken.SECRET, "--parley.auth.cookie=session");
 

@@ -4,10 +4,10 @@ import dev.parley.ParleyApplication;
 import dev.parley.fastdoor.FastDoor;
 import dev.parley.wire.kit.Door;
 import dev.parley.wire.kit.Target;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -31,13 +31,18 @@ final class RunningParley implements AutoCloseable {
   private final ConfigurableApplicationContext context;
 
   private RunningParley(List<Class<?>> parts, String... arguments) {
-    String[] usual = {
-      "--server.port=0",
-      "--parley.auth.secret=" + SECRET,
-      "--spring.config.additional-location=classpath:/wire.yml"
-    };
-    String[] all = Stream.of(usual, arguments).flatMap(Arrays::stream).toArray(String[]::new);
-    context = new SpringApplication(parts.toArray(Class<?>[]::new)).run(all);
+    List<String> all = new ArrayList<>();
+    all.add("--server.port=0");
+    all.add("--spring.config.additional-location=classpath:/wire.yml");
+    if (Arrays.stream(arguments).noneMatch(RunningParley::isKey)) {
+      all.add("--parley.auth.secret=" + SECRET);
+    }
+    all.addAll(List.of(arguments));
+    context = new SpringApplication(parts.toArray(Class<?>[]::new)).run(all.toArray(String[]::new));
+  }
+
+  private static boolean isKey(String argument) {
+    return argument.matches("--parley[.]auth[.](secret|public-key|jwks-uri)=.*");
   }
 
   /**

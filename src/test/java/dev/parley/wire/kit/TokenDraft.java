@@ -79,6 +79,12 @@ public record TokenDraft(String secret, String algorithm, Map<String, String> cl
     }
   }
 
+  /** The same signed with a private key. */
+  public String signedBy(SigningKey key) {
+    String signed = base64(key.header().getBytes(UTF_8)) + "." + payload();
+    return signed + "." + base64(key.sign(signed.getBytes(UTF_8)));
+  }
+
   /** The claims under {@code alg:none}. */
   public String unsigned() {
     return encoded("none") + ".";
@@ -92,11 +98,15 @@ public record TokenDraft(String secret, String algorithm, Map<String, String> cl
 
   private String encoded(String named) {
     String header = "{\"alg\":" + JsonText.quote(named) + ",\"typ\":\"JWT\"}";
-    String payload =
+    return base64(header.getBytes(UTF_8)) + "." + payload();
+  }
+
+  private String payload() {
+    String json =
         claims.entrySet().stream()
             .map(claim -> JsonText.quote(claim.getKey()) + ":" + claim.getValue())
             .collect(Collectors.joining(",", "{", "}"));
-    return base64(header.getBytes(UTF_8)) + "." + base64(payload.getBytes(UTF_8));
+    return base64(json.getBytes(UTF_8));
   }
 
   private static String base64(byte[] bytes) {
