@@ -97,6 +97,13 @@ record ClusterSettings(
               + " connects nodes that share their channels: set parley.store.type=redis too.");
     }
 
+    /** Browsers send a cookie for whatever page asks. */
+    static WrongCombination ofCookieForEveryPage() {
+      return new WrongCombination(
+          "parley.auth.cookie would let every page speak for its visitors: name the pages in"
+              + " parley.allowed-origins instead of *.");
+    }
+
     /** Who is the primary among them is looked up once, and a failover would not be noticed. */
     static WrongCombination ofReplicasWithoutSentinel() {
       return new WrongCombination(

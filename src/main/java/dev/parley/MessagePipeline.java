@@ -8,9 +8,11 @@ import dev.parley.channel.Namespaces;
 import dev.parley.channel.Tally;
 import dev.parley.endpoint.Authentication;
 import dev.parley.endpoint.ConnectFirst;
+import dev.parley.endpoint.HandshakeTokens;
 import dev.parley.endpoint.Interceptors;
 import dev.parley.endpoint.LimitSettings;
 import dev.parley.endpoint.NamespaceSettings;
+import dev.parley.endpoint.Origins;
 import dev.parley.endpoint.Permission;
 import dev.parley.endpoint.Permissions;
 import dev.parley.identity.AuthSettings;
@@ -25,6 +27,7 @@ import dev.parley.session.SessionLimits;
 import dev.parley.session.Sessions;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.springframework.context.annotation.Bean;
@@ -58,6 +61,14 @@ class MessagePipeline {
   @Bean
   TokenVerifier tokenVerifier(AuthSettings settings, InstantSource clock) {
     return TokenVerifiers.from(settings, clock);
+  }
+
+  @Bean
+  HandshakeTokens handshakeTokens(AuthSettings settings, Origins origins) {
+    if (settings.cookie() != null && origins.allowsAny()) {
+      throw ClusterSettings.WrongCombination.ofCookieForEveryPage();
+    }
+    return new HandshakeTokens(Optional.ofNullable(settings.cookie()));
   }
 
   @Bean

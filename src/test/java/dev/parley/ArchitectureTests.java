@@ -49,7 +49,7 @@ class ArchitectureTests {
         "endpoint",
         List.of(
             "protocol", "identity", "channel", "store", "broker", "presence", "session", "limit"));
-    MAY_USE.put("fastdoor", List.of("endpoint", "limit", "protocol", "session"));
+    MAY_USE.put("fastdoor", List.of("endpoint", "identity", "limit", "protocol", "session"));
     MAY_USE.put("api", List.of("channel", "order", "presence", "session", "identity", "protocol"));
     MAY_USE.put("demo", List.of("identity", "protocol"));
   }

@@ -19,10 +19,11 @@ class ClusterStartTests {
     "--parley.broker.type=redis, parley.broker.type=redis connects nodes",
     "--parley.broker.type=relay, parley.broker.type=relay connects nodes",
     "--spring.data.redis.masterreplica.nodes=127.0.0.1:1, spring.data.redis.masterreplica.nodes"
-        + " does"
+        + " does",
+    "--parley.auth.cookie=token, parley.auth.cookie would let every page"
   })
   void wrongCombinationIsToldInOneSentence(String setting, String said, CapturedOutput output) {
-    String store = setting.contains("broker") ? "memory" : "redis";
+    String store = setting.contains("redis.masterreplica") ? "redis" : "memory";
     assertThatException()
         .isThrownBy(
             () ->
@@ -31,6 +32,7 @@ class ClusterStartTests {
                     "--server.port=0",
                     "--parley.auth.secret=0123456789abcdef0123456789abcdef",
                     "--parley.store.type=" + store,
+                    "--parley.allowed-origins=*",
                     setting));
 
     assertThat(output).contains(said).doesNotContain("\tat ");

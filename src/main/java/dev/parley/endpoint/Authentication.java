@@ -1,6 +1,8 @@
 package dev.parley.endpoint;
 
+import dev.parley.identity.BearerToken;
 import dev.parley.identity.TokenVerifier;
+import dev.parley.identity.User;
 import dev.parley.protocol.Destination;
 import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
@@ -10,11 +12,13 @@ import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.simp.stomp.StompCommand;
 import org.springframework.messaging.support.ChannelInterceptor;
 
-/** Verifies the tokens of CONNECT and of a renewal, RFC 7519; they go no further than this. */
+/**
+ * Verifies the tokens of CONNECT and of a renewal, RFC 7519; they go no further than this. A token
+ * of the handshake counts where CONNECT brings none.
+ */
 public final class Authentication implements ChannelInterceptor {
 
   private static final String AUTHORIZATION = "Authorization";
-  private static final String BEARER = "Bearer ";
 
   private final TokenVerifier tokens;
 
@@ -27,10 +31,12 @@ public final class Authentication implements ChannelInterceptor {
     Optional<Inbound> frame = Inbound.of(message);
     frame.ifPresent(
         f -> {
-          if (f.command() == StompCommand.CONNECT
-              || f.command() == StompCommand.STOMP
-              || isRenewal(f)) {
-            f.accessor().setUser(tokens.verify(token(f)));
+          if (f.command() == StompCommand.CONNECT || f.command() == StompCommand.STOMP) {
+            // Taken in any case, so that it is kept no longer than until now.
+            Optional<BearerToken> ofHandshake = f.conversation().takeHandshakeToken();
+            f.accessor().setUser(verify(token(f).or(() -> ofHandshake)));
+          } else if (isRenewal(f)) {
+            f.accessor().setUser(verify(token(f)));
           }
           // No handler, log or other node needs it, so none gets it.
           f.accessor().removeNativeHeader(AUTHORIZATION);
@@ -43,15 +49,19 @@ public final class Authentication implements ChannelInterceptor {
         && frame.header("destination").equals(Optional.of(Destination.TOKEN));
   }
 
-  private static String token(Inbound frame) {
-    String header =
-        frame
-            .header(AUTHORIZATION)
-            .or(() -> frame.header("authorization"))
-            .orElseThrow(() -> new Refusal(RefusalCode.BAD_TOKEN));
-    if (!header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      throw new Refusal(RefusalCode.BAD_TOKEN);
-    }
-    return header.substring(BEARER.length()).strip();
+  private User verify(Optional<BearerToken> token) {
+    return tokens.verify(token.orElseThrow(Authentication::bad).text());
+  }
+
+  /** Of the frame; where it says something else, nothing else counts. */
+  private static Optional<BearerToken> token(Inbound frame) {
+    return frame
+        .header(AUTHORIZATION)
+        .or(() -> frame.header("authorization"))
+        .map(header -> BearerToken.in(header).orElseThrow(Authentication::bad));
+  }
+
+  private static Refusal bad() {
+    return new Refusal(RefusalCode.BAD_TOKEN);
   }
 }

@@ -5,6 +5,7 @@ import dev.parley.channel.Channels;
 import dev.parley.channel.Publication;
 import dev.parley.channel.Publisher;
 import dev.parley.channel.Subscription;
+import dev.parley.identity.BearerToken;
 import dev.parley.limit.Capacity;
 import dev.parley.limit.Pace;
 import dev.parley.protocol.ChannelName;
@@ -53,6 +54,11 @@ final class Conversation {
 
   private volatile @Nullable Set<ChannelName> known;
 
+  /** What the handshake brought; {@link #takeHandshakeToken} ends it. Guarded by this. */
+  private @Nullable BearerToken handshakeToken;
+
+  private boolean tokenTaken;
+
   private long handled;
   private CompletionStage<Receipt> outcome = Receipt.PLAIN;
   private boolean over;
@@ -74,6 +80,21 @@ final class Conversation {
   /** What an application keeps for the session; {@link SessionEvents} clears it in the end. */
   Map<String, Object> attributes() {
     return attributes;
+  }
+
+  /** The handshake has brought a token; ignored once CONNECT has come. */
+  synchronized void presents(BearerToken token) {
+    if (!tokenTaken) {
+      handshakeToken = token;
+    }
+  }
+
+  /** What CONNECT may be judged by; it is forgotten with this, and no other is kept. */
+  synchronized Optional<BearerToken> takeHandshakeToken() {
+    Optional<BearerToken> taken = Optional.ofNullable(handshakeToken);
+    handshakeToken = null;
+    tokenTaken = true;
+    return taken;
   }
 
   /** A frame has arrived, and will be handled when its turn comes; on the thread that reads. */

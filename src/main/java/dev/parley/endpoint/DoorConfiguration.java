@@ -30,16 +30,22 @@ class DoorConfiguration {
 
   @Bean
   WebSocketHttpRequestHandler webSocketDoor(
-      Reception reception, Compression compression, LimitSettings limits, Handshakes handshakes) {
+      Reception reception,
+      Compression compression,
+      LimitSettings limits,
+      Handshakes handshakes,
+      HandshakeTokens handshakeTokens) {
+    long most = limits.socketBytes();
     JettyUpgrade upgrade =
         new JettyUpgrade(
             (handler, attributes, user) ->
-                new JettyConnection(reception, Arrival.in(attributes), limits.socketBytes()),
+                new JettyConnection(
+                    reception, Arrival.in(attributes), most, HandshakeToken.takeFrom(attributes)),
             compression,
-            limits.socketBytes());
+            most);
     WebSocketHttpRequestHandler door =
         new WebSocketHttpRequestHandler(new SpringDoor(), new DefaultHandshakeHandler(upgrade));
-    door.setHandshakeInterceptors(List.of(handshakes));
+    door.setHandshakeInterceptors(List.of(handshakes, new HandshakeToken(handshakeTokens)));
     return door;
   }
 

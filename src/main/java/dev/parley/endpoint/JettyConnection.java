@@ -1,10 +1,12 @@
 package dev.parley.endpoint;
 
+import dev.parley.identity.BearerToken;
 import dev.parley.protocol.OutFrame;
 import dev.parley.session.Connection;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -30,15 +32,21 @@ final class JettyConnection implements Connection, FrameHandler {
   private @Nullable Visit visit;
   private boolean compressed;
 
+  /** Until the socket is open. */
+  private Optional<BearerToken> token;
+
   /** The messages of a write that are not all known yet. */
   private @Nullable List<ByteBuffer> round;
 
   /**
    * @param mostBytes of one WebSocket message; 0: no limit
+   * @param token what the handshake brought
    */
-  JettyConnection(Reception reception, Arrival arrival, long mostBytes) {
+  JettyConnection(
+      Reception reception, Arrival arrival, long mostBytes, Optional<BearerToken> token) {
     this.reception = reception;
     this.arrival = arrival;
+    this.token = token;
     this.incoming = new IncomingMessage(mostBytes);
   }
 
@@ -48,6 +56,8 @@ final class JettyConnection implements Connection, FrameHandler {
     writer = JettyWriter.of(session);
     compressed = session.getExtensionStack().hasNegotiatedExtensions();
     Visit guest = reception.welcome(this, arrival);
+    token.ifPresent(guest::presents);
+    token = Optional.empty();
     visit = guest;
     callback.succeeded();
     guest.begin();

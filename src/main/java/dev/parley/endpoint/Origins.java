@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -35,6 +36,12 @@ public record Origins(@DefaultValue List<String> allowedOrigins) {
     CorsConfiguration rules = new CorsConfiguration();
     rules.setAllowedOriginPatterns(allowedOrigins);
     return rules.checkOrigin(origin) != null;
+  }
+
+  /** Whether there is no page that may not. */
+  public boolean allowsAny() {
+    String nobody = UUID.randomUUID() + ".example";
+    return allow("https://" + nobody, "localhost") || allow("http://" + nobody, "localhost");
   }
 
   /** Of the authority, because names with an underscore are no hosts to {@link URI}. */

@@ -48,25 +48,27 @@ class SockJsConfiguration {
       Reception reception,
       LimitSettings limits,
       Handshakes handshakes,
+      HandshakeTokens handshakeTokens,
       @Qualifier("sockJsTimer") TaskScheduler timer) {
+    HandshakeToken tokens = new HandshakeToken(handshakeTokens);
     SockJsMessages messages = new SockJsMessages(limits.socketBytes());
     TransportHandlingSockJsService service =
-        new TransportHandlingSockJsService(timer, transports(reception, limits, messages));
+        new TransportHandlingSockJsService(timer, transports(reception, limits, messages, tokens));
     service.setSessionCookieNeeded(false);
     service.setHeartbeatTime(SockJsConnection.HEARTBEAT.toMillis());
     // Whoever comes here has passed the Doorkeeper; what is left is to say so to the browser.
     service.setAllowedOriginPatterns(List.of("*"));
-    service.setHandshakeInterceptors(List.of(handshakes));
+    service.setHandshakeInterceptors(List.of(handshakes, tokens));
     return new SockJsHttpRequestHandler(service, new SockJsDoor(reception));
   }
 
   private static List<TransportHandler> transports(
-      Reception reception, LimitSettings limits, SockJsMessages messages) {
+      Reception reception, LimitSettings limits, SockJsMessages messages, HandshakeToken tokens) {
     Stream<TransportHandler> receivers =
         Stream.of(SockJsTransport.values()).map(SockJsReceiver::new);
     return Stream.concat(
             receivers,
-            Stream.of(new SockJsSender(messages), webSocket(reception, limits, messages)))
+            Stream.of(new SockJsSender(messages, tokens), webSocket(reception, limits, messages)))
         .toList();
   }
 
@@ -77,7 +79,11 @@ class SockJsConfiguration {
             (handler, attributes, user) ->
                 handler instanceof SockJsWebSocketHandler
                     ? new SockJsSocket(handler, attributes)
-                    : new JettyConnection(reception, Arrival.in(attributes), limits.socketBytes()),
+                    : new JettyConnection(
+                        reception,
+                        Arrival.in(attributes),
+                        limits.socketBytes(),
+                        HandshakeToken.takeFrom(attributes)),
             NO_COMPRESSION,
             limits.socketBytes());
     return new WebSocketTransportHandler(new DefaultHandshakeHandler(upgrade)) {

@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.identity.BearerToken;
 import dev.parley.protocol.OutFrame;
 import dev.parley.session.Connection;
 import java.nio.ByteBuffer;
@@ -72,6 +73,11 @@ final class SockJsConnection implements Connection {
   /** The line knows where to bring what it gets. */
   void begin() {
     visit.begin();
+  }
+
+  /** A request of the session brings a token. */
+  void presents(BearerToken token) {
+    visit.presents(token);
   }
 
   @Override

@@ -26,6 +26,7 @@ final class SockJsDoor implements WebSocketHandler, SubProtocolCapable {
     SockJsLine line = (SockJsLine) session;
     Arrival arrival = Arrival.in(session.getAttributes());
     SockJsConnection connection = new SockJsConnection(line, reception, arrival);
+    line.takeToken().ifPresent(connection::presents);
     line.connection(connection);
     connection.begin();
   }

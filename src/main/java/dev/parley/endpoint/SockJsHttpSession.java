@@ -1,8 +1,10 @@
 package dev.parley.endpoint;
 
+import dev.parley.identity.BearerToken;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.jetty.ee11.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class SockJsHttpSession extends AbstractHttpSockJsSession implements SockJ
   private volatile @Nullable SockJsConnection connection;
   private volatile @Nullable CloseStatus farewell;
   private volatile @Nullable EndPoint endPoint;
+  private volatile Optional<BearerToken> token;
   private int written;
 
   SockJsHttpSession(
@@ -38,6 +41,7 @@ final class SockJsHttpSession extends AbstractHttpSockJsSession implements SockJ
       SockJsTransport transport) {
     super(id, config, handler, attributes);
     this.transport = transport;
+    this.token = HandshakeToken.takeFrom(getAttributes());
   }
 
   SockJsTransport transport() {
@@ -61,6 +65,13 @@ final class SockJsHttpSession extends AbstractHttpSockJsSession implements SockJ
   @Override
   public void connection(SockJsConnection open) {
     connection = open;
+  }
+
+  @Override
+  public Optional<BearerToken> takeToken() {
+    Optional<BearerToken> taken = token;
+    token = Optional.empty();
+    return taken;
   }
 
   /** The client asks for frames. */

@@ -1,6 +1,8 @@
 package dev.parley.endpoint;
 
+import dev.parley.identity.BearerToken;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.web.socket.CloseStatus;
 
 /**
@@ -14,6 +16,9 @@ interface SockJsLine {
   SockJsConnection connection();
 
   void connection(SockJsConnection connection);
+
+  /** What the request brought that opened the session; once. */
+  Optional<BearerToken> takeToken();
 
   /**
    * Writes messages as one SockJS frame; may block. Not from two threads at once.

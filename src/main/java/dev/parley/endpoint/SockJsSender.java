@@ -1,9 +1,11 @@
 package dev.parley.endpoint;
 
 import dev.parley.endpoint.SockJsMessages.Outcome;
+import dev.parley.identity.BearerToken;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.ServerHttpAsyncRequestControl;
@@ -26,9 +28,11 @@ final class SockJsSender extends AbstractTransportHandler {
   private static final MediaType TEXT = new MediaType("text", "plain", StandardCharsets.UTF_8);
 
   private final SockJsMessages messages;
+  private final HandshakeToken tokens;
 
-  SockJsSender(SockJsMessages messages) {
+  SockJsSender(SockJsMessages messages, HandshakeToken tokens) {
     this.messages = messages;
+    this.tokens = tokens;
   }
 
   @Override
@@ -72,10 +76,12 @@ final class SockJsSender extends AbstractTransportHandler {
 
   private Outcome read(ServerHttpRequest request, SockJsHttpSession receiver) throws IOException {
     // Not what Spring makes of it where a client forgot to say that it is no form.
+    Optional<BearerToken> token = tokens.of(request);
     return messages.read(
         ((ServletServerHttpRequest) request).getServletRequest().getInputStream(),
         message -> {
           receiver.inbox().awaitOpen();
+          token.ifPresent(receiver.connection()::presents);
           receiver.connection().received(message);
         });
   }

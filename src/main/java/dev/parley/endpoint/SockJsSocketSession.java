@@ -1,9 +1,11 @@
 package dev.parley.endpoint;
 
 import dev.parley.endpoint.SockJsMessages.Outcome;
+import dev.parley.identity.BearerToken;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.websocket.api.Session;
@@ -25,6 +27,7 @@ final class SockJsSocketSession extends WebSocketServerSockJsSession implements 
   private final ReadingPause reading = new ReadingPause();
   private final SockJsMessages messages;
   private volatile @Nullable SockJsConnection connection;
+  private volatile Optional<BearerToken> token;
   private volatile boolean opened;
 
   SockJsSocketSession(
@@ -35,6 +38,7 @@ final class SockJsSocketSession extends WebSocketServerSockJsSession implements 
       SockJsMessages messages) {
     super(id, config, handler, attributes);
     this.messages = messages;
+    this.token = HandshakeToken.takeFrom(getAttributes());
     // By its attributes the WebSocket finds its session.
     getAttributes().put(SockJsSocketSession.class.getName(), this);
   }
@@ -59,6 +63,13 @@ final class SockJsSocketSession extends WebSocketServerSockJsSession implements 
   @Override
   public void connection(SockJsConnection open) {
     connection = open;
+  }
+
+  @Override
+  public Optional<BearerToken> takeToken() {
+    Optional<BearerToken> taken = token;
+    token = Optional.empty();
+    return taken;
   }
 
   /** Only now it may be closed as well: Jetty cuts who is closed before it has begun to read. */

@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.identity.BearerToken;
 import dev.parley.protocol.FrameDecoder;
 import dev.parley.protocol.FrameLimits;
 import dev.parley.protocol.Refusal;
@@ -32,6 +33,11 @@ public final class Visit {
 
   Session session() {
     return conversation.session();
+  }
+
+  /** The HTTP request by which the client came brings a token, in case that CONNECT does not. */
+  public void presents(BearerToken token) {
+    conversation.presents(token);
   }
 
   /** The connection can be written to: whoever is one too many is told so. */

@@ -1,6 +1,7 @@
 package dev.parley.fastdoor;
 
 import dev.parley.endpoint.Compression;
+import dev.parley.endpoint.HandshakeTokens;
 import dev.parley.endpoint.LimitSettings;
 import dev.parley.endpoint.Origins;
 import dev.parley.endpoint.Reception;
@@ -31,8 +32,9 @@ class FastDoorConfiguration {
       Reception reception,
       Compression compression,
       TrustedProxies proxies,
-      HandshakeRate rate) {
-    return new HandshakeRules(origins, reception, compression, proxies, rate);
+      HandshakeRate rate,
+      HandshakeTokens tokens) {
+    return new HandshakeRules(origins, reception, compression, proxies, rate, tokens);
   }
 
   @Bean

@@ -105,6 +105,8 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
         .ifPresent(agreed -> response.headers().set(SEC_WEBSOCKET_EXTENSIONS, agreed));
     var _ = context.writeAndFlush(response, context.voidPromise());
 
+    // Nothing of the request is kept with the connection.
+    verdict = Optional.empty();
     boolean compressed = welcome.extension().isPresent();
     ChannelPipeline pipeline = context.pipeline();
     ChannelHandlerContext codec = pipeline.context(HttpServerCodec.class);
@@ -112,6 +114,7 @@ final class HandshakeHandler extends ChannelInboundHandlerAdapter {
         entrance.connection(context.channel(), welcome.arrival(), compressed);
     pipeline.addAfter(codec.name(), null, new WebSocket13FrameDecoder(entrance.frames(compressed)));
     pipeline.replace(this, null, connection);
+    welcome.token().ifPresent(connection::presents);
     // Last, because what it has read already goes to whoever comes after it.
     pipeline.remove(codec.handler());
   }

@@ -1,7 +1,9 @@
 package dev.parley.fastdoor;
 
 import static io.netty.handler.codec.http.HttpHeaderNames.ALLOW;
+import static io.netty.handler.codec.http.HttpHeaderNames.AUTHORIZATION;
 import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
+import static io.netty.handler.codec.http.HttpHeaderNames.COOKIE;
 import static io.netty.handler.codec.http.HttpHeaderNames.HOST;
 import static io.netty.handler.codec.http.HttpHeaderNames.ORIGIN;
 import static io.netty.handler.codec.http.HttpHeaderNames.RETRY_AFTER;
@@ -14,6 +16,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.parley.endpoint.Arrival;
 import dev.parley.endpoint.Compression;
+import dev.parley.endpoint.HandshakeTokens;
 import dev.parley.endpoint.Origins;
 import dev.parley.endpoint.Reception;
 import dev.parley.fastdoor.Verdict.Refused;
@@ -48,7 +51,8 @@ record HandshakeRules(
     Reception reception,
     Compression compression,
     TrustedProxies proxies,
-    HandshakeRate rate) {
+    HandshakeRate rate,
+    HandshakeTokens tokens) {
 
   private static final String PATH = "/ws";
   private static final String VERSION = "13";
@@ -136,7 +140,9 @@ record HandshakeRules(
         accept(key),
         protocol(headers.getAll(SEC_WEBSOCKET_PROTOCOL)),
         new Arrival(asker.address()),
-        compression.answer(headers.getAll(SEC_WEBSOCKET_EXTENSIONS)));
+        compression.answer(headers.getAll(SEC_WEBSOCKET_EXTENSIONS)),
+        tokens.find(
+            headers.getAll(AUTHORIZATION), headers.getAll(COOKIE), headers.contains(ORIGIN)));
   }
 
   /** The first that the client names and we know. */

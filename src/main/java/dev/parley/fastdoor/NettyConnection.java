@@ -4,6 +4,7 @@ import dev.parley.endpoint.IncomingMessage;
 import dev.parley.endpoint.IncomingMessage.Kind;
 import dev.parley.endpoint.Visit;
 import dev.parley.endpoint.WebSocketViolation;
+import dev.parley.identity.BearerToken;
 import dev.parley.protocol.OutFrame;
 import dev.parley.session.Connection;
 import io.netty.buffer.ByteBufUtil;
@@ -44,7 +45,6 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
   private @Nullable ChannelHandlerContext context;
   private @Nullable NettyWriter writer;
   private @Nullable Visit visit;
-
   private @Nullable Pongs pongs;
 
   /** After a violation nothing more can be understood. */
@@ -71,6 +71,13 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     Visit guest = reception.apply(this);
     visit = guest;
     guest.begin();
+  }
+
+  /** The handshake brought a token. */
+  void presents(BearerToken token) {
+    if (visit != null) {
+      visit.presents(token);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.parley.fastdoor;
 
 import dev.parley.endpoint.Arrival;
+import dev.parley.identity.BearerToken;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +16,14 @@ sealed interface Verdict {
    * @param protocol the subprotocol; empty where the client knows none of ours
    * @param arrival who it is
    * @param extension how messages are compressed; empty where they are not
+   * @param token what the request brings
    */
   record Welcome(
-      String accept, Optional<String> protocol, Arrival arrival, Optional<String> extension)
+      String accept,
+      Optional<String> protocol,
+      Arrival arrival,
+      Optional<String> extension,
+      Optional<BearerToken> token)
       implements Verdict {}
 
   /** It is refused, and the connection ends. */

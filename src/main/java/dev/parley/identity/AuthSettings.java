@@ -46,7 +46,10 @@ public record AuthSettings(
     }
     refuseEmpty(issuer, "parley.auth.issuer");
     refuseEmpty(audience, "parley.auth.audience");
-    refuseUnsupported(cookie, "parley.auth.cookie");
+    // RFC 6265 section 4.1.1
+    if (cookie != null && !cookie.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+      throw new IllegalArgumentException("parley.auth.cookie must be the name of a cookie");
+    }
   }
 
   @Override
@@ -58,13 +61,6 @@ public record AuthSettings(
   private static void refuseEmpty(@Nullable String value, String key) {
     if (value != null && value.isBlank()) {
       throw new IllegalArgumentException(key + " must not be empty");
-    }
-  }
-
-  /** Ignoring it would leave out a check that somebody relies on. */
-  private static void refuseUnsupported(@Nullable String value, String key) {
-    if (value != null) {
-      throw new IllegalArgumentException(key + " is not supported by this version");
     }
   }
 }

@@ -29,6 +29,19 @@ class OriginsTests {
 
   @ParameterizedTest
   @CsvSource({
+    "*,                      true",
+    "https://*,              true",
+    "http://*,               true",
+    "https://*.example.com,  false",
+    "https://a.example.com,  false",
+  })
+  void aPatternMayBeForEveryPage(String pattern, boolean any) {
+    assertThat(new Origins(List.of(pattern)).allowsAny()).isEqualTo(any);
+    assertThat(SAME_HOST.allowsAny()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "https://evil.example,                      chat.example.com",
     "https://chat.example.com.evil.example,     chat.example.com",
     "https://evilchat.example.com,              chat.example.com",

@@ -101,10 +101,11 @@ class AuthSettingsTests {
         .withMessageNotContainingAny("password@");
   }
 
-  @Test
-  void whatIsNotSupportedIsNotIgnored() {
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a cookie", "a=b", "a;b", "\"a\"", "ü"})
+  void aCookieHasAName(String name) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new AuthSettings(HandmadeToken.SECRET, null, null, null, null, "session"))
+        .isThrownBy(() -> new AuthSettings(HandmadeToken.SECRET, null, null, null, null, name))
         .withMessageContaining("parley.auth.cookie");
   }
 

@@ -71,15 +71,6 @@ class AuthStartTests {
     assertThat(output).contains("parley.auth.jwks-uri must be").doesNotContain("\tat ");
   }
 
-  @Test
-  void whatIsNotSupportedIsNamed(CapturedOutput output) {
-    fails("--parley.auth.secret=" + HandmadeToken.SECRET, "--parley.auth.cookie=session");
-
-    assertThat(output)
-        .contains("parley.auth.cookie is not supported")
-        .doesNotContain("\tat ", HandmadeToken.SECRET);
-  }
-
   private static void fails(String... arguments) {
     SpringApplication application = application();
     assertThatException().isThrownBy(() -> application.run(arguments));

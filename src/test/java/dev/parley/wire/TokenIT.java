@@ -49,6 +49,24 @@ class TokenIT {
   }
 
   @EveryWay
+  void whatATokenSaysBesidesMayBeAnything(Way way) {
+    TokenDraft draft = tokens().user("alice").claim("groups", "[1,{\"a\":null}]");
+
+    assertThat(stage.stranger(way).connect(draft.claim("email", "7").sign()).command())
+        .isEqualTo("CONNECTED");
+  }
+
+  @EveryWay
+  void aTokenCountsFromItsBeginningOn(Way way) {
+    TokenDraft draft = tokens().user("alice");
+    long now = Instant.now().getEpochSecond();
+
+    isRefused(way, draft.claim("nbf", "" + (now + 3600)).sign(), "bad-token", BAD);
+    assertThat(stage.stranger(way).connect(draft.claim("nbf", "" + (now + 5)).sign()).command())
+        .isEqualTo("CONNECTED");
+  }
+
+  @EveryWay
   void aTokenOfAnotherKeyIsRefused(Way way) {
     isRefused(way, tokens().ofAnotherKey("alice"), "bad-token", BAD);
   }
