@@ -33,8 +33,12 @@ class IdleCrowdIT {
   @ParameterizedTest
   @EnumSource(Door.class)
   void memoryIsBackWhereItWasWhenTheyAreGone(Door door) throws Exception {
-    // Nobody in the crowd answers pings.
-    try (RunningParley node = RunningParley.with("--parley.heart-beat.ping=0s")) {
+    // Nobody in the crowd answers pings, and all have one address.
+    try (RunningParley node =
+        RunningParley.with(
+            "--parley.heart-beat.ping=0s",
+            "--parley.limits.connections-per-address=0",
+            "--parley.limits.connect-rate=0")) {
       comeAndGo(node, door, 2_000);
       Memory before = memory();
 
