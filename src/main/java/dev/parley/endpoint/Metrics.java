@@ -19,19 +19,26 @@ final class Metrics {
 
   private final Map<RefusalCode, Counter> refused = new EnumMap<>(RefusalCode.class);
   private final Map<RefusalCode, Counter> ended = new EnumMap<>(RefusalCode.class);
+  private final Map<RefusalCode, Counter> notConnected = new EnumMap<>(RefusalCode.class);
+  private final Counter leftBefore;
   private final Counter closedByClient;
 
   Metrics(MeterRegistry registry) {
     for (RefusalCode code : RefusalCode.values()) {
       refused.put(code, registry.counter("parley.refused", "code", code.wire()));
       ended.put(code, registry.counter("parley.disconnects", "reason", code.wire()));
+      notConnected.put(code, registry.counter("parley.connects", "outcome", code.wire()));
     }
+    leftBefore = registry.counter("parley.connects", "outcome", "closed");
     closedByClient = registry.counter("parley.disconnects", "reason", "closed");
   }
 
   /** What is there already and is only read. */
   static void bind(MeterRegistry registry, Sessions sessions, Channels channels, Tally tally) {
     Gauge.builder("parley.connections", sessions, Sessions::count).register(registry);
+    FunctionCounter.builder("parley.connects", sessions, Sessions::everConnected)
+        .tag("outcome", "connected")
+        .register(registry);
     Gauge.builder("parley.send.buffer", sessions, Sessions::waitingBytes)
         .baseUnit("bytes")
         .register(registry);
@@ -46,8 +53,12 @@ final class Metrics {
     count(refused, code);
   }
 
+  /** The end of a session, or of a socket that never became one. */
   void disconnected(Session session) {
     session.reason().ifPresentOrElse(code -> count(ended, code), closedByClient::increment);
+    if (session.user().isEmpty()) {
+      session.reason().ifPresentOrElse(code -> count(notConnected, code), leftBefore::increment);
+    }
   }
 
   private static void count(Map<RefusalCode, Counter> counters, RefusalCode code) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Every session of this node, by id and by user. All methods from any thread. */
 public final class Sessions {
@@ -23,6 +24,7 @@ public final class Sessions {
   private final Map<String, Session> byId = new ConcurrentHashMap<>();
   private final Map<String, Set<Session>> byUser = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
+  private final LongAdder connected = new LongAdder();
   private final Lanes lanes;
   private final SessionLimits limits;
 
@@ -49,6 +51,7 @@ public final class Sessions {
   /** The session's user is known: {@link #ofUser} finds it from now on. */
   public void connected(Session session) {
     String name = session.user().orElseThrow().name();
+    connected.increment();
     byUser.compute(
         name,
         (user, sessions) -> {
@@ -94,6 +97,11 @@ public final class Sessions {
 
   public int count() {
     return byId.size();
+  }
+
+  /** How many sessions had a user so far, those that are gone included. */
+  public long everConnected() {
+    return connected.sum();
   }
 
   /** Bytes that wait for all clients together. */

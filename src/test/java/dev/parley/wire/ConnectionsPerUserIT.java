@@ -41,6 +41,8 @@ class ConnectionsPerUserIT {
   @EveryWay
   void theOneTooManyIsRefusedAndTheOthersGoOn(Way way) {
     double before = Figures.refused(stage.target(), "too-many-connections");
+    double in = Figures.connects(stage.target(), "connected");
+    double out = Figures.connects(stage.target(), "too-many-connections");
     List<StompClient> clients = connected(way);
     StompClient late = stage.stranger(way);
 
@@ -52,6 +54,12 @@ class ConnectionsPerUserIT {
     assertThat(error.value("message")).isEqualTo("Too many connections.");
     assertThat(error.value("retry-after-ms")).isEqualTo("30000");
     assertThat(Figures.refused(stage.target(), "too-many-connections")).isEqualTo(before + 1);
+    assertThat(Figures.connects(stage.target(), "connected")).isEqualTo(in + MOST);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(Figures.connects(stage.target(), "too-many-connections"))
+                    .isEqualTo(out + 1));
     clients.forEach(client -> client.publish("/topic/rooms.limit-" + user, "still here"));
     stage.client(way);
   }

@@ -29,9 +29,14 @@ final class Figures {
     return value(target, "parley_orders_total{outcome=\"obeyed\"} ");
   }
 
+  /** How many attempts to connect ended that way so far; {@code connected} is one of them. */
+  static double connects(Target target, String outcome) {
+    return value(target, "parley_connects_total{outcome=\"" + outcome + "\"} ");
+  }
+
   /** How many handshakes were one too many in their second. */
   static double turnedAway(Target target) {
-    return value(target, "parley_connects_total{outcome=\"connect-rate\"} ");
+    return connects(target, "connect-rate");
   }
 
   private static double value(Target target, String series) {
