@@ -74,8 +74,7 @@ export class Outbox extends Emitter {
    * @param {Record<string, string>} headers @param {string} key
    */
   async #add(destination, bytes, headers, key) {
-    const text = JSON.stringify([destination, headers, key]).length;
-    const size = bytes.length + text;
+    const size = bytes.length + JSON.stringify([destination, headers, key]).length;
     if (this.#closed) throw new ParleyError("closed");
     if (size + FRAME > this.frameSize) throw new ParleyError("too-large", "It is too large");
     if (this.#count >= this.mostEntries || this.#bytes + size > this.mostBytes) {
@@ -87,9 +86,9 @@ export class Outbox extends Emitter {
     const item = { key, destination, bytes, headers, state: "queued", order: this.#last, size };
     const answer = new Promise((resolve, reject) => Object.assign(item, { resolve, reject }));
     this.#insert(item);
-    const written = this.link?.isOpen ? undefined : this.save([item]);
     this.#lane(destination).pump();
-    await written;
+    // What goes at once is stored on its way; what waits may wait longer than the link or the page.
+    if (item.sentAt === undefined) await this.save([item]);
     if (item.state === "queued") this.#tell(item);
     return /** @type {Promise<any>} */ (answer);
   }
@@ -119,6 +118,8 @@ export class Outbox extends Emitter {
    * @param {string} scope the user at the service
    */
   async attach(link, window, scope) {
+    // Before its lock is held another page would take what it stores for left behind.
+    await this.tab?.ready;
     const isFirst = this.#scope === undefined;
     this.#scope = scope;
     this.window = window - Math.min(10_000, window / 10);
@@ -156,7 +157,6 @@ export class Outbox extends Emitter {
   async #inherit(scope) {
     if (!this.tab) return;
     try {
-      await this.tab.ready;
       const owners = new Set((await this.storage.all(scope)).map(({ owner }) => owner));
       await this.tab.afterTheEndOf(owners, async (owner) => {
         const left = (await this.storage.all(scope)).filter((record) => record.owner === owner);

@@ -44,26 +44,6 @@ test("what was not answered is sent again with its key before anything new", asy
   assert.deepEqual((await Promise.all(said)).map(({ id }) => id), ["e-1", "e-2", "e-3", "e-4"]);
 });
 
-test("it is stored as sent before it is sent", async () => {
-  const storage = new MemoryStorage();
-  const { says, link, clock } = setUp({ storage });
-  const order = [];
-  const put = storage.put.bind(storage);
-  storage.put = async (records) => {
-    await put(records);
-    for (const { key, sentAt } of records) order.push(`stored ${key} ${sentAt !== undefined}`);
-  };
-  const line = await link();
-  line.send = (_, __, bytes) => {
-    order.push(`sent ${new TextDecoder().decode(bytes)}`);
-    return new Promise(() => {});
-  };
-  says("one");
-  await settled();
-  assert.deepEqual(order, ["stored one true", "sent one"]);
-  assert.equal(clock.pending, 0);
-});
-
 test("what the server may have forgotten is not sent again by itself", async () => {
   const { says, link, clock, states, outbox } = setUp();
   const first = await link();
