@@ -83,6 +83,12 @@ final class TwoNodes implements PresenceStore, AutoCloseable {
     return of(session).disconnected(user, session);
   }
 
+  /** Who counts is not the node that was told. */
+  @Override
+  public CompletionStage<Void> moves(String user, String session, Duration within) {
+    return any().moves(user, session, within);
+  }
+
   @Override
   public CompletionStage<Integer> online(String user) {
     return any().online(user);

@@ -6,6 +6,7 @@ import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
 import dev.parley.session.Session;
 import dev.parley.session.Sessions;
+import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -35,7 +36,7 @@ final class Admission {
    */
   CompletionStage<Void> ask(User user, Session session) {
     return presence
-        .connected(user, session.id(), mostOf(user))
+        .connected(user, session.id(), most)
         .exceptionallyCompose(failure -> failed(user, session, failure));
   }
 
@@ -43,24 +44,22 @@ final class Admission {
     presence.disconnected(user, session.id());
   }
 
-  /** One more while a session of the user here is being replaced by the one that asks. */
-  private int mostOf(User user) {
-    boolean moves =
-        most > 0
-            && sessions.ofUser(user.name()).stream()
-                .anyMatch(session -> session.tenure().isMoving());
-    return moves ? most + 1 : most;
-  }
-
   private CompletionStage<Void> failed(User user, Session session, Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (!(cause instanceof Refusal refusal) || refusal.code() != RefusalCode.UNAVAILABLE) {
       return CompletableFuture.failedFuture(failure);
     }
-    if (most == 0 || sessions.ofUser(user.name()).size() < mostOf(user)) {
+    if (most == 0 || hasRoom(user)) {
       return CompletableFuture.completedFuture(null);
     }
     takeBack(user, session);
     return CompletableFuture.failedFuture(new Refusal(RefusalCode.TOO_MANY_CONNECTIONS));
+  }
+
+  /** One more while a session of the user here is being replaced by the one that asks. */
+  private boolean hasRoom(User user) {
+    Collection<Session> all = sessions.ofUser(user.name());
+    boolean moves = all.stream().anyMatch(each -> each.tenure().isMoving());
+    return all.size() < most + (moves ? 1 : 0);
   }
 }

@@ -77,8 +77,8 @@ class EndpointConfiguration {
 
   @Bean
   SessionNotices sessionNotices(
-      UserQueues queues, Conversations conversations, InstantSource clock) {
-    return new SessionNotices(queues, conversations, clock);
+      UserQueues queues, Conversations conversations, Presence presence, InstantSource clock) {
+    return new SessionNotices(queues, conversations, presence, clock);
   }
 
   @Bean

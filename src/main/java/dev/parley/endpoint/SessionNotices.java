@@ -1,6 +1,7 @@
 package dev.parley.endpoint;
 
 import dev.parley.identity.User;
+import dev.parley.presence.Presence;
 import dev.parley.protocol.Destination;
 import dev.parley.session.Session;
 import java.nio.charset.StandardCharsets;
@@ -17,21 +18,32 @@ final class SessionNotices {
 
   private final UserQueues queues;
   private final Conversations conversations;
+  private final Presence presence;
   private final InstantSource clock;
 
-  SessionNotices(UserQueues queues, Conversations conversations, InstantSource clock) {
+  SessionNotices(
+      UserQueues queues, Conversations conversations, Presence presence, InstantSource clock) {
     this.queues = queues;
     this.conversations = conversations;
+    this.presence = presence;
     this.clock = clock;
   }
 
   /**
    * Asks the client to open a new connection, to resume there and then to close this one; until
-   * then it may have one connection more than others.
+   * then it may have one connection more than others. It is asked once every node knows that, or
+   * the store is away and nobody is counted.
    */
   void move(Session session, Duration within) {
     session.tenure().movesWithin(within);
-    tell(session, "{\"type\":\"move\",\"withinMs\":" + within.toMillis() + "}");
+    String notice = "{\"type\":\"move\",\"withinMs\":" + within.toMillis() + "}";
+    session
+        .user()
+        .ifPresent(
+            user ->
+                presence
+                    .moves(user, session.id(), within)
+                    .whenComplete((done, failure) -> tell(session, notice)));
   }
 
   /** The user's token was accepted: it ends the session in time, and the client is told before. */

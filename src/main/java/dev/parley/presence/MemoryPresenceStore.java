@@ -3,13 +3,13 @@ package dev.parley.presence;
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.MessageId;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,8 +25,13 @@ import java.util.function.Function;
  */
 public final class MemoryPresenceStore implements PresenceStore {
 
+  private static final long STAYS = 0;
+
   private final Map<ChannelName, Attendance> channels = new ConcurrentHashMap<>();
-  private final Map<String, Set<String>> sessions = new ConcurrentHashMap<>();
+
+  /** Of each user, and until when each is to be replaced; {@link #STAYS} if it is not. */
+  private final Map<String, Map<String, Long>> sessions = new ConcurrentHashMap<>();
+
   private final String start = Long.toString(new SecureRandom().nextLong() >>> 24, 36);
   private final AtomicLong lives = new AtomicLong();
 
@@ -78,18 +83,34 @@ public final class MemoryPresenceStore implements PresenceStore {
 
   @Override
   public CompletionStage<Boolean> connected(String user, String session, int most) {
-    Set<String> now =
+    Map<String, Long> now =
         sessions.compute(
             user,
             (name, known) -> {
-              if (known != null && most > 0 && known.size() >= most) {
-                return known;
-              }
-              Set<String> more = known == null ? new HashSet<>() : new HashSet<>(known);
-              more.add(session);
-              return Set.copyOf(more);
+              Map<String, Long> all = known == null ? Map.of() : known;
+              boolean full = most > 0 && all.size() >= most + (hasMoving(all) ? 1 : 0);
+              return full || all.containsKey(session) ? all : with(all, session, STAYS);
             });
-    return CompletableFuture.completedFuture(now.contains(session));
+    return CompletableFuture.completedFuture(now.containsKey(session));
+  }
+
+  @Override
+  public CompletionStage<Void> moves(String user, String session, Duration within) {
+    long until = clock.millis() + within.toMillis();
+    sessions.computeIfPresent(
+        user, (name, known) -> known.containsKey(session) ? with(known, session, until) : known);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private boolean hasMoving(Map<String, Long> all) {
+    long now = clock.millis();
+    return all.values().stream().anyMatch(until -> until > now);
+  }
+
+  private static Map<String, Long> with(Map<String, Long> all, String session, long until) {
+    Map<String, Long> more = new HashMap<>(all);
+    more.put(session, until);
+    return Map.copyOf(more);
   }
 
   @Override
@@ -97,16 +118,16 @@ public final class MemoryPresenceStore implements PresenceStore {
     sessions.computeIfPresent(
         user,
         (name, known) -> {
-          Set<String> rest = new HashSet<>(known);
+          Map<String, Long> rest = new HashMap<>(known);
           rest.remove(session);
-          return rest.isEmpty() ? null : Set.copyOf(rest);
+          return rest.isEmpty() ? null : Map.copyOf(rest);
         });
     return CompletableFuture.completedFuture(null);
   }
 
   @Override
   public CompletionStage<Integer> online(String user) {
-    return CompletableFuture.completedFuture(sessions.getOrDefault(user, Set.of()).size());
+    return CompletableFuture.completedFuture(sessions.getOrDefault(user, Map.of()).size());
   }
 
   /** Seats are this node's own, which is alive as long as its memory; nobody has left any. */

@@ -7,6 +7,7 @@ import dev.parley.identity.User;
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -109,6 +110,14 @@ public final class Presence {
                 throw new Refusal(RefusalCode.TOO_MANY_CONNECTIONS, DEAD_AFTER_MILLIS);
               }
             });
+  }
+
+  /**
+   * A session of the user is to be replaced by another, on whatever node: until it is gone, but no
+   * longer than this, the user may have one more.
+   */
+  public CompletionStage<Void> moves(User user, String sessionId, Duration within) {
+    return store.moves(user.name(), sessionId, within);
   }
 
   /** The session is gone. Harmless to call twice. */

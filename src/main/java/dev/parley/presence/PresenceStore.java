@@ -2,6 +2,7 @@ package dev.parley.presence;
 
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.MessageId;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
@@ -70,6 +71,13 @@ public interface PresenceStore {
 
   /** Takes back a session of the user; one that is not known is ignored. */
   CompletionStage<Void> disconnected(String user, String session);
+
+  /**
+   * A session of the user is to be replaced by another: for so long, or until it is taken back, the
+   * user may have one session more than {@code most}, however many are to be replaced. Ignored
+   * where the session is not known.
+   */
+  CompletionStage<Void> moves(String user, String session, Duration within);
 
   /** How many sessions the user has; 0 where it is not online. */
   CompletionStage<Integer> online(String user);

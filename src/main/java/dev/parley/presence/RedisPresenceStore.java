@@ -9,6 +9,7 @@ import dev.parley.protocol.MessageId;
 import dev.parley.redis.Probe;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisKeys;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -151,6 +152,11 @@ public final class RedisPresenceStore implements PresenceStore {
     return online.has(user)
         ? online.change(user, known -> known.disconnected(session)).thenAccept(done -> {})
         : CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletionStage<Void> moves(String user, String session, Duration within) {
+    return users.moves(user, session, within);
   }
 
   /** Sessions of nodes that are known to be dead do not count, though nobody took them back yet. */

@@ -7,6 +7,7 @@ import dev.parley.redis.Redis;
 import dev.parley.redis.RedisKeys;
 import dev.parley.redis.Reply;
 import dev.parley.redis.Script;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,6 +59,15 @@ final class UserScripts {
             sessions.entrySet().stream().map(each -> sign(each.getValue()) + each.getKey()));
     byte[][] args = Stream.concat(settings, words.map(RedisKeys::bytes)).toArray(byte[][]::new);
     return redis.run(SESSIONS, key(user), args).thenApply(reply -> Set.copyOf(reply.texts()));
+  }
+
+  /** Notes that the session is replaced within that time, where it is noted at all. */
+  CompletionStage<Void> moves(String user, String session, Duration within) {
+    String word = ">" + within.toMillis() + ' ' + session;
+    byte[] none = RedisKeys.bytes(0);
+    return redis
+        .run(SESSIONS, key(user), RedisKeys.bytes(""), none, none, RedisKeys.bytes(word))
+        .thenAccept(done -> {});
   }
 
   private static String sign(Wish wish) {

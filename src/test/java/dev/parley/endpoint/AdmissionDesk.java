@@ -36,6 +36,7 @@ final class AdmissionDesk implements AutoCloseable {
   final List<Object> told = new CopyOnWriteArrayList<>();
   private final SessionEvents events = new SessionEvents(told::add);
   private final Reception reception;
+  final SessionNotices notices;
   private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
   AdmissionDesk(int connectionsPerUser) {
@@ -43,12 +44,13 @@ final class AdmissionDesk implements AutoCloseable {
     Metrics metrics = new Metrics(new SimpleMeterRegistry());
     UserQueues queues = new UserQueues(node.conversations, node.replies);
     HeartBeatSettings silent = new HeartBeatSettings(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    notices = new SessionNotices(queues, node.conversations, presence, InstantSource.system());
     ConnectHandler connect =
         new ConnectHandler(
             node.sessions,
             new Admission(presence, node.sessions, connectionsPerUser),
             new Greeting(silent, Duration.ofMinutes(1)),
-            new SessionNotices(queues, node.conversations, InstantSource.system()),
+            notices,
             events);
     Answers answers = new Answers(node.channels, presence, node.replies, SmallNode.NO_HANDLERS);
     SubscribeHandler subscriptions = new SubscribeHandler(node.channels, presence, answers, 0);

@@ -43,7 +43,7 @@ class AdmissionTests {
     connect(laptop);
     connect(tablet);
     assertThat(commands(tablet)).containsExactly("ERROR", "close 4429");
-    moving.session().tenure().movesWithin(Duration.ofMinutes(1));
+    desk.notices.move(moving.session(), Duration.ofMinutes(1));
 
     KeptFrames next = new KeptFrames();
     connect(next);
@@ -52,10 +52,24 @@ class AdmissionTests {
     assertThat(commands(next)).containsExactly("CONNECTED");
     assertThat(commands(tooMany)).containsExactly("ERROR", "close 4429");
 
-    moving.session().tenure().movesWithin(Duration.ZERO);
+    desk.notices.move(moving.session(), Duration.ZERO);
     KeptFrames late = new KeptFrames();
     connect(late);
     assertThat(commands(late)).containsExactly("ERROR", "close 4429");
+  }
+
+  @Test
+  void whoIsToMoveMayHaveOneMoreThoughTheStoreIsAway() {
+    desk.answersFail(new Refusal(RefusalCode.UNAVAILABLE));
+    Visit moving = connect(phone);
+    connect(laptop);
+    desk.notices.move(moving.session(), Duration.ofMinutes(1));
+    connect(tablet);
+
+    assertThat(commands(tablet)).containsExactly("CONNECTED");
+    KeptFrames tooMany = new KeptFrames();
+    connect(tooMany);
+    assertThat(commands(tooMany)).containsExactly("ERROR", "close 4429");
   }
 
   @Test

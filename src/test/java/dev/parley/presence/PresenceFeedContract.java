@@ -8,7 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What every presence store promises of the feeds; part of {@link PresenceStoreContract}. */
-abstract class PresenceFeedContract extends PresenceStoreSteps {
+abstract class PresenceFeedContract extends UserSessionsContract {
 
   private static final Limits TWO_NAMED = new Limits(2, 0, true);
 

@@ -10,12 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** What every presence store promises: of members and sessions here, of feeds above. */
+/** What every presence store promises: of members here, of feeds and sessions above. */
 abstract class PresenceStoreContract extends PresenceFeedContract {
 
   private static final Limits AT_MOST_TWO = new Limits(0, 2, true);
@@ -110,98 +109,6 @@ abstract class PresenceStoreContract extends PresenceFeedContract {
     assertThat(news(enter("alice", "s1", untold))).isEqualTo(new News.None());
     assertThat(enter("bob", "s2", untold)).isEqualTo(new Full());
     assertThat(leave("alice", "s1", untold)).isEqualTo(new News.None());
-  }
-
-  @Test
-  void userIsOnlineWhileItHasSessions() {
-    String user = "user-of-" + room;
-    assertThat(await(store().online(user))).isZero();
-    await(store().connected(user, "s1", 0));
-    await(store().connected(user, "s1", 0));
-    await(store().connected(user, "s2", 0));
-    assertThat(await(store().online(user))).isEqualTo(2);
-
-    await(store().disconnected(user, "s1"));
-    await(store().disconnected(user, "s1"));
-    assertThat(await(store().online(user))).isEqualTo(1);
-    await(store().disconnected(user, "s2"));
-    await(store().disconnected(user, "never"));
-    assertThat(await(store().online(user))).isZero();
-  }
-
-  @Test
-  void userHasOnlySoManySessionsAndOneThatGoesMakesRoom() {
-    String user = "user-of-" + room;
-    assertThat(await(store().connected(user, "s1", 2))).isTrue();
-    assertThat(await(store().connected(user, "s2", 2))).isTrue();
-
-    assertThat(await(store().connected(user, "s3", 2))).isFalse();
-    assertThat(await(store().connected(user, "s2", 2))).isTrue();
-    assertThat(await(store().online(user))).isEqualTo(2);
-    assertThat(await(store().connected("other-" + user, "s3", 2))).isTrue();
-    await(store().disconnected(user, "s1"));
-    assertThat(await(store().connected(user, "s4", 2))).isTrue();
-    assertThat(await(store().connected(user, "s5", 0))).isTrue();
-    assertThat(await(store().online(user))).isEqualTo(3);
-    await(store().disconnected("other-" + user, "s3"));
-    List.of("s2", "s4", "s5").forEach(each -> await(store().disconnected(user, each)));
-    assertThat(await(store().online(user))).isZero();
-  }
-
-  @Test
-  void sessionThatIsNotLetInLeavesNothingBehind() {
-    String user = "user-of-" + room;
-    await(store().connected(user, "s1", 1));
-    assertThat(await(store().connected(user, "s2", 1))).isFalse();
-
-    await(store().disconnected(user, "s2"));
-    assertThat(await(store().online(user))).isOne();
-    await(store().disconnected(user, "s1"));
-    assertThat(await(store().online(user))).isZero();
-  }
-
-  @Test
-  void howeverManyComeAtOnceThereAreNeverMore() throws InterruptedException {
-    String user = "user-of-" + room;
-    int most = 5;
-    Queue<String> letIn = new ConcurrentLinkedQueue<>();
-    CountDownLatch ready = new CountDownLatch(4);
-    List<Thread> doors = new ArrayList<>();
-    for (int door = 0; door < 4; door++) {
-      String name = "door-" + door + "-";
-      doors.add(Thread.ofPlatform().start(() -> comeIn(user, name, most, ready, letIn)));
-    }
-    for (Thread door : doors) {
-      door.join();
-    }
-
-    assertThat(letIn).hasSize(most);
-    assertThat(await(store().online(user))).isEqualTo(most);
-    letIn.forEach(session -> await(store().disconnected(user, session)));
-    assertThat(await(store().online(user))).isZero();
-  }
-
-  /** Twenty at once, and none waits for the answer of the one before. */
-  private void comeIn(
-      String user, String name, int most, CountDownLatch ready, Queue<String> letIn) {
-    ready.countDown();
-    while (ready.getCount() > 0) {
-      Thread.onSpinWait();
-    }
-    List<CompletionStage<Void>> answers = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      String session = name + i;
-      answers.add(
-          store()
-              .connected(user, session, most)
-              .thenAccept(
-                  in -> {
-                    if (in) {
-                      letIn.add(session);
-                    }
-                  }));
-    }
-    answers.forEach(PresenceStoreSteps::await);
   }
 
   @Test
