@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Sentinel's choice is followed, there and back; each time it is another primary. */
 class SentinelIT {
 
+  private static final Duration LEFT_WITHIN = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Test
@@ -33,6 +34,27 @@ class SentinelIT {
       awaitWritten(redis, servers.first());
       assertThat(identity(redis, "a")).isNotIn(first, second);
       assertThat(second).isNotEqualTo(first);
+    }
+  }
+
+  /** Until Sentinel demotes it, which takes it about eight seconds. */
+  @Test
+  void primaryThatIsOneNoMoreIsLeftThoughItDoesNotKnow() {
+    try (RedisSentinel servers = RedisSentinel.start();
+        Redis redis = Redis.connect(servers.settings())) {
+      awaitAnswers(redis, "a");
+      String former = identity(redis, "a");
+      servers.promote();
+
+      await()
+          .atMost(LEFT_WITHIN)
+          .ignoreExceptions()
+          .until(() -> !identity(redis, "a").equals(former));
+      assertThat(servers.first().info("role")).isEqualTo("master");
+      long calls = servers.first().calls("evalsha") + servers.first().calls("eval");
+      add(redis, "a");
+      assertThat(servers.first().calls("evalsha") + servers.first().calls("eval")).isEqualTo(calls);
+      assertThat(servers.first().info("role")).isEqualTo("master");
     }
   }
 

@@ -63,6 +63,10 @@ final class Clients implements AutoCloseable {
   /** Only where there is none: the one primary, asked of Sentinel each time where there is one. */
   Address primary() {
     RedisClient client = (RedisClient) factory.getRequiredNativeClient();
+    var sentinel = factory.getSentinelConfiguration();
+    if (sentinel != null && sentinel.getMaster() != null) {
+      return new Sentinel(client, sentinel.getMaster().getName());
+    }
     return new Address() {
       @Override
       public StatefulRedisConnection<byte[], byte[]> connect() {
@@ -76,7 +80,7 @@ final class Clients implements AutoCloseable {
 
       @Override
       public String toString() {
-        return name();
+        return factory.getHostName() + ':' + factory.getPort();
       }
     };
   }
@@ -105,14 +109,6 @@ final class Clients implements AutoCloseable {
   public void close() {
     nodes.shutdown(Duration.ZERO, LONGEST_WAIT);
     factory.destroy();
-  }
-
-  private String name() {
-    var sentinel = factory.getSentinelConfiguration();
-    if (sentinel != null && sentinel.getMaster() != null) {
-      return "the primary " + sentinel.getMaster().getName();
-    }
-    return factory.getHostName() + ':' + factory.getPort();
   }
 
   private static LettuceConnectionFactory factory(

@@ -19,19 +19,24 @@ final class Link {
 
   private final StatefulRedisConnection<byte[], byte[]> connection;
   private final RedisAsyncCommands<byte[], byte[]> commands;
+  private final String named;
   private volatile ServerInfo server;
 
-  private Link(StatefulRedisConnection<byte[], byte[]> connection, ServerInfo server) {
+  private Link(
+      StatefulRedisConnection<byte[], byte[]> connection, String named, ServerInfo server) {
     this.connection = connection;
+    this.named = named;
     this.commands = connection.async();
     this.server = server;
   }
 
   /** Connects and asks who answers; blocks, and throws where that is nobody to work with. */
   static Link open(Address address) {
+    // Before: if it changes meanwhile, this link counts as one to the former.
+    String named = address.ask();
     StatefulRedisConnection<byte[], byte[]> connection = address.connect();
     try {
-      return new Link(connection, ServerInfo.ofPrimary(connection.sync().info()));
+      return new Link(connection, named, ServerInfo.ofPrimary(connection.sync().info()));
     } catch (RuntimeException failure) {
       var _ = connection.closeAsync();
       throw failure;
@@ -40,6 +45,11 @@ final class Link {
 
   ServerInfo server() {
     return server;
+  }
+
+  /** What the address said who this is. */
+  String named() {
+    return named;
   }
 
   boolean isOpen() {

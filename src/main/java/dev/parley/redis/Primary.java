@@ -3,10 +3,13 @@ package dev.parley.redis;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keeps a link to one primary, for as long as it is wanted. */
 final class Primary {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Primary.class);
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long LONGEST_PAUSE_MILLIS = 1000;
 
@@ -53,10 +56,25 @@ final class Primary {
 
   void check() {
     Link current = link;
-    if (current != null && current.isOpen()) {
+    if (current != null && current.isOpen() && current.named().equals(address.named())) {
       var _ = current.check();
     } else if (current != null) {
-      // Whoever should have told of its end may have failed at something else that it ended.
+      // It is the primary no more, or whoever should have told of its end failed at something.
+      ended(current);
+    }
+  }
+
+  /** Asks again who the primary is, where that may change, and leaves one that was; blocks. */
+  void ask() {
+    try {
+      address.ask();
+    } catch (RuntimeException failure) {
+      // The primary does not need whoever is asked.
+      LOG.debug("It is not known who {} is now", address, failure);
+    }
+    Link current = link;
+    if (current != null && !current.named().equals(address.named())) {
+      LOG.info("Another Redis is {} now", address);
       ended(current);
     }
   }

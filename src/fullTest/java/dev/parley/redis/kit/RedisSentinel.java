@@ -8,24 +8,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** A primary, a replica, and a sentinel that fails over after a second. */
+/** A primary, its replicas, and a sentinel that fails over after a second. */
 public final class RedisSentinel implements AutoCloseable {
 
   private static final String NAME = "parley";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final RedisServer first;
-  private final RedisServer second;
+  /** The primary at the start, and its replicas. */
+  private final List<RedisServer> servers;
+
   private final ChildProcess sentinel;
   private final int port = Ports.free();
 
-  private RedisSentinel() {
-    first = RedisServer.start("--repl-diskless-sync-delay", "0");
-    second = RedisServer.start("--repl-diskless-sync-delay", "0");
-    second.cli("REPLICAOF", "127.0.0.1", "" + first.port());
+  private RedisSentinel(int count, String... options) {
+    String[] all =
+        Stream.concat(Stream.of("--repl-diskless-sync-delay", "0"), Stream.of(options))
+            .toArray(String[]::new);
+    servers = IntStream.range(0, count).mapToObj(i -> RedisServer.start(all)).toList();
+    RedisServer first = servers.getFirst();
+    others(first).forEach(each -> follow(each, first));
     Path folder = RedisServer.temporaryFolder();
     Path file = folder.resolve("sentinel.conf");
     try {
@@ -46,18 +52,29 @@ public final class RedisSentinel implements AutoCloseable {
     sentinel = new ChildProcess(folder, List.of("redis-server", file.toString(), "--sentinel"));
   }
 
-  /** Starts them and waits until a failover would succeed. */
+  /** Starts one with a replica and waits until a failover would succeed. */
   public static RedisSentinel start() {
-    RedisSentinel all = new RedisSentinel();
-    all.sentinel.start();
-    await().atMost(PATIENCE).until(() -> all.second.info("master_link_status").equals("up"));
+    return new RedisSentinel(2).begun();
+  }
+
+  /** The same with two, as operators are advised: who has no replica any more accepts nothing. */
+  public static RedisSentinel careful() {
+    return new RedisSentinel(3, "--min-replicas-to-write", "1", "--min-replicas-max-lag", "2")
+        .begun();
+  }
+
+  private RedisSentinel begun() {
+    sentinel.start();
+    others(first()).forEach(RedisSentinel::awaitFollowing);
     await()
         .atMost(PATIENCE)
         .until(
-            () ->
-                all.ask("SENTINEL", "CKQUORUM", NAME).startsWith("OK")
-                    && all.ask("SENTINEL", "REPLICAS", NAME).contains("" + all.second.port()));
-    return all;
+            () -> {
+              String replicas = ask("SENTINEL", "REPLICAS", NAME);
+              return ask("SENTINEL", "CKQUORUM", NAME).startsWith("OK")
+                  && others(first()).stream().allMatch(each -> replicas.contains("" + each.port()));
+            });
+    return this;
   }
 
   /** What sentinel calls the primary. */
@@ -72,47 +89,57 @@ public final class RedisSentinel implements AutoCloseable {
 
   /** The primary at the start. */
   public RedisServer first() {
-    return first;
+    return servers.getFirst();
   }
 
-  /** The replica at the start. */
+  /** A replica at the start. */
   public RedisServer second() {
-    return second;
+    return servers.get(1);
   }
 
   /** Whom sentinel takes for the primary. */
   public RedisServer primary() {
-    return isPrimary(first) ? first : second;
+    String named = ask("SENTINEL", "GET-MASTER-ADDR-BY-NAME", NAME);
+    return servers.stream()
+        .filter(each -> named.lines().anyMatch(line -> line.equals("" + each.port())))
+        .findFirst()
+        .orElseThrow();
   }
 
-  /** Kills the primary, and starts it again as a replica once the other has taken over. */
+  /** Kills the primary, and starts it again as a replica once another has taken over. */
   public synchronized void killPrimary() {
     RedisServer doomed = primary();
-    RedisServer heir = other(doomed);
-    awaitFollowing(heir);
+    others(doomed).forEach(RedisSentinel::awaitFollowing);
     doomed.kill();
-    await().atMost(PATIENCE).until(() -> isPrimary(heir) && heir.info("role").equals("master"));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !isPrimary(doomed) && primary().info("role").equals("master"));
     doomed.restart();
-    doomed.cli("REPLICAOF", "127.0.0.1", "" + heir.port());
+    follow(doomed, primary());
   }
 
-  /** Has the replica take over although the primary lives, as before maintenance. */
+  /**
+   * Has a replica take over although the primary lives, as before maintenance; the former takes
+   * itself for the primary for some seconds more.
+   */
   public synchronized void promote() {
     RedisServer before = primary();
-    awaitFollowing(other(before));
+    others(before).forEach(RedisSentinel::awaitFollowing);
     // It refuses for a while after the last time.
     await().atMost(PATIENCE).until(() -> ask("SENTINEL", "FAILOVER", NAME).equals("OK"));
     await().atMost(PATIENCE).until(() -> !isPrimary(before));
   }
 
-  private RedisServer other(RedisServer one) {
-    return one.equals(first) ? second : first;
+  private List<RedisServer> others(RedisServer one) {
+    return servers.stream().filter(each -> !each.equals(one)).toList();
   }
 
   private boolean isPrimary(RedisServer server) {
-    return ask("SENTINEL", "GET-MASTER-ADDR-BY-NAME", NAME)
-        .lines()
-        .anyMatch(line -> line.equals("" + server.port()));
+    return primary().equals(server);
+  }
+
+  private static void follow(RedisServer replica, RedisServer primary) {
+    replica.cli("REPLICAOF", "127.0.0.1", "" + primary.port());
   }
 
   private static void awaitFollowing(RedisServer replica) {
@@ -123,10 +150,7 @@ public final class RedisSentinel implements AutoCloseable {
   public void awaitFailover() {
     await()
         .atMost(PATIENCE)
-        .until(
-            () ->
-                ask("SENTINEL", "GET-MASTER-ADDR-BY-NAME", NAME).contains("" + second.port())
-                    && second.info("role").equals("master"));
+        .until(() -> isPrimary(second()) && second().info("role").equals("master"));
   }
 
   /** What {@code spring.data.redis.sentinel.*} would make. */
@@ -138,8 +162,7 @@ public final class RedisSentinel implements AutoCloseable {
   @Override
   public void close() {
     sentinel.close();
-    first.close();
-    second.close();
+    servers.forEach(RedisServer::close);
   }
 
   private String ask(String... words) {
