@@ -18,11 +18,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Measures a cluster of two real nodes and prints what it costs: {@code idle} clients, the {@code
- * death} of a node with many members, a {@code storm} of joins. The arguments say which and over
- * what ({@code redis} or {@code relay}); not a test, for figures depend on the machine.
+ * death} of a node with many members, a {@code storm} of joins, and what {@code publish}ing to the
+ * other node costs. The arguments say which and over what ({@code redis} or {@code relay}); not a
+ * test, for figures depend on the machine.
  */
 final class ClusterFigures implements AutoCloseable {
 
@@ -32,6 +34,11 @@ final class ClusterFigures implements AutoCloseable {
   private static final int DEATHS = 5;
   private static final int JOINING = 2000;
   private static final int MEASURED_SECONDS = 30;
+  private static final int PUBLISHERS = 8;
+  private static final int BODY_BYTES = 200;
+
+  /** Until the code that is measured is compiled. */
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
 
   /** Until nobody's coming is news any more, as the periodic comparison sees it. */
   private static final Duration REST = Duration.ofSeconds(75);
@@ -43,7 +50,7 @@ final class ClusterFigures implements AutoCloseable {
   private ClusterFigures(boolean relay, Path folder) {
     rabbit = relay ? Optional.of(RabbitServer.started()) : Optional.empty();
     for (int i = 0; i < 2; i++) {
-      nodes.add(new NodeProcess("node-" + i, folder, settings("node-" + i)));
+      nodes.add(new NodeProcess("node-" + i, folder, List.of("-Xmx1g"), settings("node-" + i)));
     }
     nodes.forEach(NodeProcess::start);
     nodes.forEach(NodeProcess::awaitReady);
@@ -58,6 +65,7 @@ final class ClusterFigures implements AutoCloseable {
           case "idle" -> figures.idle();
           case "death" -> figures.death();
           case "storm" -> figures.storm();
+          case "publish" -> figures.publish();
           default -> {}
         }
       }
@@ -173,6 +181,42 @@ final class ClusterFigures implements AutoCloseable {
         (commands() - before) / (double) JOINING,
         differences(cpu, cpu()));
     clients.forEach(Onlooker::leave);
+  }
+
+  /** As many messages as go through, each to one member on the other node. */
+  private void publish() throws InterruptedException {
+    LongAdder logged = new LongAdder();
+    LongAdder heard = new LongAdder();
+    List<Publisher> publishers = new ArrayList<>();
+    for (int i = 0; i < PUBLISHERS; i++) {
+      String room = "rooms.busy-" + i;
+      Onlooker member =
+          join(
+              Onlooker.connect(nodes.get(1).url(), "member-" + i, frame -> heard.increment())
+                  .toCompletableFuture());
+      join(member.subscribe("/topic/" + room).toCompletableFuture());
+      publishers.add(
+          Publisher.begin(nodes.get(0).url(), "publisher-" + i, room, BODY_BYTES, logged));
+    }
+    Thread.sleep(WARM_UP);
+    long before = logged.sum();
+    long heardBefore = heard.sum();
+    List<Double> cpu = cpu();
+    long began = System.nanoTime();
+    Thread.sleep(Duration.ofSeconds(MEASURED_SECONDS));
+    long count = logged.sum() - before;
+    long arrived = heard.sum() - heardBefore;
+    List<Double> used = cpu();
+    double seconds = seconds(began, System.nanoTime());
+    publishers.forEach(Publisher::stop);
+    System.out.printf(
+        "%d publishers, %d bytes: %.0f publishes/s, %.0f heard/s on the other node%n",
+        PUBLISHERS, BODY_BYTES, count / seconds, arrived / seconds);
+    System.out.print("CPU per publish in µs, both nodes, Redis, broker:");
+    for (int i = 0; i < cpu.size(); i++) {
+      System.out.printf(" %.1f", (used.get(i) - cpu.get(i)) * 1e6 / count);
+    }
+    System.out.println();
   }
 
   private List<Onlooker> gather(int count, String name) {

@@ -24,6 +24,10 @@ final class NodeProcess implements AutoCloseable {
 
   static final String SECRET = "a-secret-of-the-cluster-tests-with-more-than-32-bytes";
 
+  /** It starts often and runs for minutes; several share a small machine. */
+  private static final List<String> SMALL =
+      List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration ANSWER = Duration.ofSeconds(2);
 
@@ -38,11 +42,17 @@ final class NodeProcess implements AutoCloseable {
    * @param folder where its output goes, to {@code {name}.log}
    */
   NodeProcess(String name, Path folder, List<String> settings) {
+    this(name, folder, SMALL, settings);
+  }
+
+  /**
+   * @param machine options of the virtual machine
+   */
+  NodeProcess(String name, Path folder, List<String> machine, List<String> settings) {
     this.name = name;
     this.log = folder.resolve(name + ".log");
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // It starts often and runs for minutes; several share a small machine.
-    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(machine);
     command.addAll(List.of("-jar", System.getProperty("parley.jar", "target/parley.jar")));
     command.add("--server.port=" + port);
     command.add("--parley.socket.port=-1");
