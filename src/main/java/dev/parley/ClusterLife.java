@@ -6,6 +6,7 @@ import dev.parley.cluster.Membership;
 import dev.parley.order.Orders;
 import dev.parley.redis.Probe;
 import dev.parley.redis.Redis;
+import dev.parley.revocation.SharedRevocations;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,7 +30,12 @@ final class ClusterLife implements SmartLifecycle {
   private static final long FAREWELL_SECONDS = 2;
 
   /** What a node meets there. */
-  record Neighbours(Redis redis, List<Probe> probes, Membership membership, Broker broker) {}
+  record Neighbours(
+      Redis redis,
+      List<Probe> probes,
+      Membership membership,
+      Broker broker,
+      SharedRevocations revocations) {}
 
   private final Neighbours neighbours;
   private final Channels channels;
@@ -61,6 +67,7 @@ final class ClusterLife implements SmartLifecycle {
   public void start() {
     running = true;
     neighbours.redis().onReturn(channels::compare);
+    neighbours.redis().onReturn(neighbours.revocations()::compare);
     channels.compareRegularly();
     look(FIRST_PAUSE_MILLIS);
   }
@@ -95,8 +102,11 @@ final class ClusterLife implements SmartLifecycle {
             .start()
             .thenCompose(
                 leased -> neighbours.broker().start(membership.lease().address(), channels)));
-    // Who is let in before that might miss a kick.
-    orders.follow().thenRun(this::entered);
+    // Who is let in before that might miss a kick, or be kept out.
+    orders
+        .follow()
+        .thenCompose(followed -> neighbours.revocations().begin())
+        .thenRun(this::entered);
   }
 
   private void entered() {

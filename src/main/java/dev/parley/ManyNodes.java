@@ -16,6 +16,8 @@ import dev.parley.protocol.ChannelName;
 import dev.parley.redis.Probe;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisKeys;
+import dev.parley.revocation.RedisRevocationStore;
+import dev.parley.revocation.SharedRevocations;
 import dev.parley.store.RedisStore;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +73,11 @@ class ManyNodes {
   }
 
   @Bean
+  RedisRevocationStore revocationStore(Redis redis, RedisKeys keys) {
+    return new RedisRevocationStore(redis, keys);
+  }
+
+  @Bean
   Channels.Node node(Membership membership, ScheduledExecutorService timer, Tally tally) {
     return new Channels.Node(membership.lease()::name, timer, tally);
   }
@@ -82,12 +89,20 @@ class ManyNodes {
 
   @Bean
   ClusterLife.Neighbours neighbours(
-      Redis redis, RedisKeys keys, Membership membership, Broker broker) {
+      Redis redis,
+      RedisKeys keys,
+      Membership membership,
+      Broker broker,
+      SharedRevocations revocations) {
     List<Probe> probes =
-        Stream.of(RedisStore.probes(keys), RedisPresenceStore.probes(keys), Membership.probes(keys))
+        Stream.of(
+                RedisStore.probes(keys),
+                RedisPresenceStore.probes(keys),
+                RedisRevocationStore.probes(keys),
+                Membership.probes(keys))
             .flatMap(List::stream)
             .toList();
-    return new ClusterLife.Neighbours(redis, probes, membership, broker);
+    return new ClusterLife.Neighbours(redis, probes, membership, broker, revocations);
   }
 
   @Bean

@@ -16,6 +16,8 @@ import dev.parley.endpoint.Origins;
 import dev.parley.endpoint.Permission;
 import dev.parley.endpoint.Permissions;
 import dev.parley.identity.AuthSettings;
+import dev.parley.identity.RevocableTokens;
+import dev.parley.identity.Revocations;
 import dev.parley.identity.TokenVerifier;
 import dev.parley.identity.TokenVerifiers;
 import dev.parley.order.Orders;
@@ -59,8 +61,13 @@ class MessagePipeline {
   // 1. A frame enters: who is it, and may it?
 
   @Bean
-  TokenVerifier tokenVerifier(AuthSettings settings, InstantSource clock) {
-    return TokenVerifiers.from(settings, clock);
+  Revocations revocations(InstantSource clock) {
+    return new Revocations(clock);
+  }
+
+  @Bean
+  TokenVerifier tokenVerifier(AuthSettings settings, Revocations revocations, InstantSource clock) {
+    return new RevocableTokens(TokenVerifiers.from(settings, clock), revocations);
   }
 
   @Bean

@@ -1,11 +1,17 @@
 package dev.parley;
 
 import dev.parley.channel.Channels;
+import dev.parley.identity.Revocation;
+import dev.parley.identity.Revocations;
 import dev.parley.order.Order;
 import dev.parley.order.OrderTally;
 import dev.parley.order.Orders;
+import dev.parley.revocation.LocalRevocations;
+import dev.parley.revocation.RevocationStore;
+import dev.parley.revocation.SharedRevocations;
 import dev.parley.session.Sessions;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,14 +25,38 @@ import org.springframework.context.annotation.Configuration;
 class NodeOrders {
 
   @Bean(destroyMethod = "stop")
-  Orders orders(Channels channels, Sessions sessions, ScheduledExecutorService timer) {
-    return new Orders(channels, order -> obey(order, sessions), timer);
+  Orders orders(
+      Channels channels,
+      Sessions sessions,
+      LocalRevocations revocations,
+      ScheduledExecutorService timer) {
+    return new Orders(channels, order -> obey(order, sessions, revocations), timer);
   }
 
-  private static void obey(Order order, Sessions sessions) {
+  private static void obey(Order order, Sessions sessions, LocalRevocations revocations) {
     switch (order) {
       case Order.Kick(String user) -> sessions.kick(user);
+      case Order.Revoke(Revocation revocation) -> revocations.apply(revocation);
     }
+  }
+
+  @Bean
+  LocalRevocations localRevocations(Revocations list, Sessions sessions) {
+    return new LocalRevocations(list, sessions);
+  }
+
+  @Bean
+  SharedRevocations sharedRevocations(
+      LocalRevocations here, RevocationStore store, Orders orders, ScheduledExecutorService timer) {
+    return new SharedRevocations(here, store, orders, timer);
+  }
+
+  @Bean
+  MeterBinder revocationMetrics(Revocations revocations) {
+    return registry ->
+        Gauge.builder("parley.revocations", revocations, each -> each.all().size())
+            .description("Revocations that hold, as this node knows them")
+            .register(registry);
   }
 
   @Bean

@@ -6,6 +6,7 @@ import dev.parley.channel.Tally;
 import dev.parley.endpoint.LimitSettings;
 import dev.parley.order.Orders;
 import dev.parley.presence.MemoryPresenceStore;
+import dev.parley.revocation.MemoryRevocationStore;
 import dev.parley.store.MemoryStore;
 import java.time.InstantSource;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,6 +30,11 @@ class OneNode {
   @Bean
   MemoryPresenceStore presenceStore(InstantSource clock) {
     return new MemoryPresenceStore(clock);
+  }
+
+  @Bean
+  MemoryRevocationStore revocationStore(InstantSource clock) {
+    return new MemoryRevocationStore(clock);
   }
 
   @Bean

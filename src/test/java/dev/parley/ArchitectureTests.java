@@ -38,7 +38,7 @@ class ArchitectureTests {
     MAY_USE.put("limit", List.of("protocol"));
     MAY_USE.put("identity", List.of("protocol"));
     MAY_USE.put("channel", List.of("protocol"));
-    MAY_USE.put("order", List.of("channel", "protocol"));
+    MAY_USE.put("order", List.of("channel", "identity", "protocol"));
     MAY_USE.put("redis", List.of("protocol"));
     MAY_USE.put("cluster", List.of("redis", "protocol"));
     MAY_USE.put("store", List.of("channel", "cluster", "redis", "protocol"));
@@ -50,7 +50,10 @@ class ArchitectureTests {
         List.of(
             "protocol", "identity", "channel", "store", "broker", "presence", "session", "limit"));
     MAY_USE.put("fastdoor", List.of("endpoint", "identity", "limit", "protocol", "session"));
-    MAY_USE.put("api", List.of("channel", "order", "presence", "session", "identity", "protocol"));
+    MAY_USE.put("revocation", List.of("identity", "order", "redis", "session", "protocol"));
+    MAY_USE.put(
+        "api",
+        List.of("channel", "order", "presence", "revocation", "session", "identity", "protocol"));
     MAY_USE.put("demo", List.of("identity", "protocol"));
   }
 

@@ -3,6 +3,7 @@ package dev.parley.endpoint;
 import dev.parley.channel.Channels;
 import dev.parley.channel.Namespaces;
 import dev.parley.channel.Tally;
+import dev.parley.identity.Revocations;
 import dev.parley.identity.TokenVerifier;
 import dev.parley.limit.Capacity;
 import dev.parley.limit.ConnectionSettings;
@@ -77,8 +78,12 @@ class EndpointConfiguration {
 
   @Bean
   SessionNotices sessionNotices(
-      UserQueues queues, Conversations conversations, Presence presence, InstantSource clock) {
-    return new SessionNotices(queues, conversations, presence, clock);
+      UserQueues queues,
+      Conversations conversations,
+      Presence presence,
+      Revocations revocations,
+      InstantSource clock) {
+    return new SessionNotices(queues, conversations, presence, revocations, clock);
   }
 
   @Bean

@@ -13,10 +13,17 @@ import java.util.function.BooleanSupplier;
 /** The one place that decides who may do what. */
 public final class Permissions {
 
+  private static final String SERVER_SCOPE = "parley:server";
+
   private final Namespaces namespaces;
 
   public Permissions(Namespaces namespaces) {
     this.namespaces = namespaces;
+  }
+
+  /** Whether the token is one of a backend, which may use the HTTP API. */
+  static boolean mayServe(User user) {
+    return user.scopes().contains(SERVER_SCOPE);
   }
 
   /**

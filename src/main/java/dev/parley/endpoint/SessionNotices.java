@@ -1,8 +1,11 @@
 package dev.parley.endpoint;
 
+import dev.parley.identity.Revocations;
 import dev.parley.identity.User;
 import dev.parley.presence.Presence;
 import dev.parley.protocol.Destination;
+import dev.parley.protocol.Refusal;
+import dev.parley.protocol.RefusalCode;
 import dev.parley.session.Session;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,13 +22,19 @@ final class SessionNotices {
   private final UserQueues queues;
   private final Conversations conversations;
   private final Presence presence;
+  private final Revocations revocations;
   private final InstantSource clock;
 
   SessionNotices(
-      UserQueues queues, Conversations conversations, Presence presence, InstantSource clock) {
+      UserQueues queues,
+      Conversations conversations,
+      Presence presence,
+      Revocations revocations,
+      InstantSource clock) {
     this.queues = queues;
     this.conversations = conversations;
     this.presence = presence;
+    this.revocations = revocations;
     this.clock = clock;
   }
 
@@ -46,8 +55,16 @@ final class SessionNotices {
                     .whenComplete((done, failure) -> tell(session, notice)));
   }
 
-  /** The user's token was accepted: it ends the session in time, and the client is told before. */
+  /**
+   * The user's token was accepted, and the session is known as that user's: the token ends it in
+   * time, and the client is told before.
+   */
   void accepted(Session session, User user) {
+    if (revocations.cover(user)) {
+      // It was revoked since it was verified, and who ended such sessions did not see this one.
+      session.end(new Refusal(RefusalCode.TOKEN_REVOKED), Optional.empty());
+      return;
+    }
     session.tenure().onExpiring(() -> tell(session, expiring(session)));
     session.tenure().accepted(user.expires(), clock.instant());
   }

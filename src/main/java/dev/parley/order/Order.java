@@ -1,5 +1,6 @@
 package dev.parley.order;
 
+import dev.parley.identity.Revocation;
 import dev.parley.protocol.UserNames;
 
 /** Something that every node does, each with what it has of it. */
@@ -17,4 +18,7 @@ public sealed interface Order {
       }
     }
   }
+
+  /** Keeps out whoever has such a token, and ends what is open with one. */
+  record Revoke(Revocation revocation) implements Order {}
 }

@@ -1,6 +1,6 @@
 /**
  * What every node of the cluster is told to do, whichever was asked. May use {@code channel}
- * (orders are messages of a channel) and {@code protocol}.
+ * (orders are messages of a channel), {@code identity} and {@code protocol}.
  */
 @NullMarked
 package dev.parley.order;

@@ -1,6 +1,7 @@
 package dev.parley.endpoint;
 
 import dev.parley.identity.Grants;
+import dev.parley.identity.Revocations;
 import dev.parley.identity.TokenVerifier;
 import dev.parley.identity.User;
 import dev.parley.presence.MemoryPresenceStore;
@@ -44,7 +45,13 @@ final class AdmissionDesk implements AutoCloseable {
     Metrics metrics = new Metrics(new SimpleMeterRegistry());
     UserQueues queues = new UserQueues(node.conversations, node.replies);
     HeartBeatSettings silent = new HeartBeatSettings(Duration.ZERO, Duration.ZERO, Duration.ZERO);
-    notices = new SessionNotices(queues, node.conversations, presence, InstantSource.system());
+    notices =
+        new SessionNotices(
+            queues,
+            node.conversations,
+            presence,
+            new Revocations(InstantSource.system()),
+            InstantSource.system());
     ConnectHandler connect =
         new ConnectHandler(
             node.sessions,

@@ -3,6 +3,8 @@ package dev.parley.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.identity.Revocation;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +15,25 @@ class OrderFormatTests {
   @Test
   void kickIsWrittenAsOtherVersionsKnowIt() {
     assertThat(OrderFormat.write(new Order.Kick("alice"))).isEqualTo("1\nkick\nalice");
+  }
+
+  @Test
+  void revocationsAreWrittenAsOtherVersionsKnowThem() {
+    Instant until = Instant.ofEpochMilli(1_900_000_000_123L);
+    Order user = new Order.Revoke(Revocation.ofUser("alice", until));
+    Order token = new Order.Revoke(Revocation.ofToken("a b", until));
+
+    assertThat(OrderFormat.write(user)).isEqualTo("1\nrevoke-user\nalice\n1900000000123");
+    assertThat(OrderFormat.write(token)).isEqualTo("1\nrevoke-token\na b\n1900000000123");
+    assertThat(OrderFormat.read(OrderFormat.write(user))).contains(user);
+    assertThat(OrderFormat.read(OrderFormat.write(token))).contains(token);
+  }
+
+  @Test
+  void longestTokenIdFits() {
+    Order order = new Order.Revoke(Revocation.ofToken("日".repeat(255), Instant.EPOCH));
+
+    assertThat(OrderFormat.read(OrderFormat.write(order))).contains(order);
   }
 
   @ParameterizedTest
@@ -50,6 +71,13 @@ class OrderFormatTests {
         "1\r\nkick\r\nalice",
         "2\nkick\nalice",
         "1\nrevoke\nalice",
+        "1\nrevoke-user\nalice",
+        "1\nrevoke-user\nserver\n1",
+        "1\nrevoke-user\nalice\n-1",
+        "1\nrevoke-user\nalice\nsoon",
+        "1\nrevoke-user\nalice\n1\n1",
+        "1\nrevoke-token\n\n1",
+        "1\nrevoke-token\na\n9999999999999999999",
         "{\"kick\":\"alice\"}",
       })
   void whatIsNotAnOrderOfThisVersionIsNone(String text) {
