@@ -56,6 +56,7 @@ class ApiRules {
                     .accessDeniedHandler(
                         (request, response, e) ->
                             answer(response, new Refusal(RefusalCode.FORBIDDEN))))
+        .headers(HttpRules::restrain)
         .cors(cors -> cors.configurationSource(request -> cors(request, origins)))
         .csrf(AbstractHttpConfigurer::disable)
         .httpBasic(AbstractHttpConfigurer::disable)

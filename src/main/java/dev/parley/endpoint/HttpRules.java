@@ -3,16 +3,21 @@ package dev.parley.endpoint;
 import io.micrometer.observation.ObservationPredicate;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
  * Who may ask what over HTTP. A connection proves who it is with CONNECT; there are no HTTP
@@ -20,6 +25,14 @@ import org.springframework.security.web.SecurityFilterChain;
  */
 @Configuration(proxyBeanMethods = false)
 class HttpRules {
+
+  /**
+   * CSP level 3: everything from here, no script or style inside a page, in nobody's frame. A
+   * WebSocket of the same origin is {@code 'self'} too.
+   */
+  private static final String POLICY =
+      "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+          + " form-action 'self'; frame-ancestors 'none'";
 
   /**
    * A handshake passes {@link Doorkeeper} and then proves itself with CONNECT; what Spring Security
@@ -54,6 +67,15 @@ class HttpRules {
                     .permitAll()
                     .anyRequest()
                     .denyAll())
+        // Whoever asks for what is not for him learns not even whether it is there.
+        .exceptionHandling(
+            refused ->
+                refused
+                    .authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.NOT_FOUND))
+                    .accessDeniedHandler(
+                        (request, response, e) ->
+                            response.setStatus(HttpServletResponse.SC_NOT_FOUND)))
+        .headers(HttpRules::restrain)
         .csrf(AbstractHttpConfigurer::disable)
         .httpBasic(AbstractHttpConfigurer::disable)
         .formLogin(AbstractHttpConfigurer::disable)
@@ -62,6 +84,13 @@ class HttpRules {
         .sessionManagement(
             session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .build();
+  }
+
+  /** What browsers must not do with our pages and files, beside what Spring Security forbids. */
+  static void restrain(HeadersConfigurer<HttpSecurity> headers) {
+    headers
+        .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
+        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN));
   }
 
   /** Observing every filter of every request costs more than the filters do. */

@@ -87,6 +87,25 @@ class TokenRenewalIT {
     assertThat(next.text()).isEqualTo("for alice");
   }
 
+  @EveryWay
+  void whoIsWhereIsToldNoMoreToWhomTheNewTokenDoesNotLetIn(Way way) {
+    String lost = "granted.lost-" + stage.user();
+    TokenDraft draft = stage.tokens().user(stage.user());
+    StompClient watcher = connected(way, draft.channels(List.of(lost), List.of()).sign());
+    watcher.subscribe("errors", "/user/queue/errors");
+    watcher.subscribe("who", "/topic/presence." + lost);
+    assertThat(watcher.nextMessage("who").text()).contains("\"snapshot\"");
+
+    renew(watcher, draft.channels(List.of(), List.of(lost)).sign());
+
+    StompFrame refusal = watcher.expectRefusal("unsubscribed");
+    assertThat(refusal.text()).contains("\"subscription\":\"who\"", "/topic/presence." + lost);
+    TokenDraft other = stage.tokens().user(stage.user());
+    StompClient member = connected(way, other.channels(List.of(lost), List.of()).sign());
+    member.subscribe("room", "/topic/" + lost);
+    watcher.expectNothing();
+  }
+
   private static String alice(long seconds) {
     return stage.tokens().user("alice").expiresAt(Instant.now().plusSeconds(seconds)).sign();
   }
