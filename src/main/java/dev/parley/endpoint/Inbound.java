@@ -69,4 +69,10 @@ record Inbound(Message<byte[]> message, StompHeaderAccessor accessor, Conversati
             .orElseThrow(() -> new Refusal(RefusalCode.BAD_FRAME));
     return Destination.parse(text).orElseThrow(() -> new Refusal(RefusalCode.BAD_DESTINATION));
   }
+
+  /** Without headers and body: a frame can carry a token or a private message. */
+  @Override
+  public String toString() {
+    return String.valueOf(accessor.getCommand());
+  }
 }

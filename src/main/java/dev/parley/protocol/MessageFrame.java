@@ -36,4 +36,10 @@ public record MessageFrame(MessageId id, boolean gap, Optional<String> text) {
         frame.text() ? Optional.of(all.substring(body, all.length() - 1)) : Optional.empty();
     return new MessageFrame(id, lines[4].equals("gap:true"), text);
   }
+
+  /** Without the text, which is between those who wrote and read it. */
+  @Override
+  public String toString() {
+    return "message " + id;
+  }
 }
