@@ -2,11 +2,13 @@ package dev.parley.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.wire.kit.Closed;
 import dev.parley.wire.kit.Handshake;
 import dev.parley.wire.kit.RawWebSocket;
 import dev.parley.wire.kit.StompClient;
+import java.time.Duration;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -46,8 +48,10 @@ class BufferMemoryIT {
     for (int i = 0; i < 900; i++) {
       assertThat(other.nextMessage("1").text()).isEqualTo(Integer.toString(i));
     }
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> Figures.disconnected(stage.target(), "slow-consumer") == before + 1);
     socket.resumeReading();
     assertThat(socket.closed().code()).isIn(1013, Closed.WITHOUT_CLOSE);
-    assertThat(Figures.disconnected(stage.target(), "slow-consumer")).isEqualTo(before + 1);
   }
 }
