@@ -2,6 +2,7 @@ package dev.parley.endpoint;
 
 import dev.parley.identity.TokenVerifier;
 import dev.parley.identity.User;
+import dev.parley.limit.TrustedProxies;
 import dev.parley.protocol.HttpProblem;
 import dev.parley.protocol.Refusal;
 import dev.parley.protocol.RefusalCode;
@@ -38,8 +39,10 @@ class ApiRules {
 
   @Bean
   @Order(0)
-  SecurityFilterChain apiRulesChain(HttpSecurity http, TokenVerifier tokens, Origins origins)
+  SecurityFilterChain apiRulesChain(
+      HttpSecurity http, TokenVerifier tokens, Origins origins, TrustedProxies proxies)
       throws Exception {
+    Pages pages = new Pages(origins, proxies);
     return http.securityMatcher("/api/**")
         .authorizeHttpRequests(
             requests ->
@@ -57,7 +60,7 @@ class ApiRules {
                         (request, response, e) ->
                             answer(response, new Refusal(RefusalCode.FORBIDDEN))))
         .headers(HttpRules::restrain)
-        .cors(cors -> cors.configurationSource(request -> cors(request, origins)))
+        .cors(cors -> cors.configurationSource(request -> cors(request, pages)))
         .csrf(AbstractHttpConfigurer::disable)
         .httpBasic(AbstractHttpConfigurer::disable)
         .formLogin(AbstractHttpConfigurer::disable)
@@ -88,10 +91,10 @@ class ApiRules {
   }
 
   /** By the rule that holds for connections; another page is refused before its token is read. */
-  private static CorsConfiguration cors(HttpServletRequest request, Origins origins) {
+  private static CorsConfiguration cors(HttpServletRequest request, Pages pages) {
     CorsConfiguration rules = new CorsConfiguration();
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    if (origin != null && origins.allow(origin, request.getHeader(HttpHeaders.HOST))) {
+    if (origin != null && pages.allow(request)) {
       rules.setAllowedOrigins(List.of(origin));
       rules.setAllowedMethods(List.of("GET", "POST", "DELETE"));
       rules.setAllowedHeaders(List.of(CorsConfiguration.ALL));

@@ -1,5 +1,6 @@
 package dev.parley.endpoint;
 
+import dev.parley.limit.TrustedProxies;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -25,10 +26,10 @@ class ClientFiles implements WebMvcConfigurer {
   private static final String WEBJARS = "classpath:/META-INF/resources/webjars/";
   private static final String PATHS = "/client/**";
 
-  private final Origins origins;
+  private final Pages pages;
 
-  ClientFiles(Origins origins) {
-    this.origins = origins;
+  ClientFiles(Origins origins, TrustedProxies proxies) {
+    this.pages = new Pages(origins, proxies);
   }
 
   @Override
@@ -56,18 +57,18 @@ class ClientFiles implements WebMvcConfigurer {
 
   @Override
   public void addInterceptors(InterceptorRegistry interceptors) {
-    interceptors.addInterceptor(new AllowOrigins(origins)).addPathPatterns(PATHS);
+    interceptors.addInterceptor(new AllowOrigins(pages)).addPathPatterns(PATHS);
   }
 
   /** CORS (Fetch standard) by the rule that holds for connections. */
-  private record AllowOrigins(Origins origins) implements HandlerInterceptor {
+  private record AllowOrigins(Pages pages) implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(
         HttpServletRequest request, HttpServletResponse response, Object handler) {
       String origin = request.getHeader(HttpHeaders.ORIGIN);
       response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
-      if (origin != null && origins.allow(origin, request.getHeader(HttpHeaders.HOST))) {
+      if (origin != null && pages.allow(request)) {
         response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
       }
       return true;

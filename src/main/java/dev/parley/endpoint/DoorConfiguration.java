@@ -82,7 +82,7 @@ class DoorConfiguration {
 
   @Bean
   Doorkeeper doorkeeper(Origins origins, Reception reception, TrustedProxies proxies) {
-    return new Doorkeeper(origins, reception, proxies);
+    return new Doorkeeper(new Pages(origins, proxies), reception);
   }
 
   @Bean

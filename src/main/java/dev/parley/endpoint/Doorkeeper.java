@@ -1,6 +1,5 @@
 package dev.parley.endpoint;
 
-import dev.parley.limit.TrustedProxies;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,14 +15,12 @@ final class Doorkeeper extends OncePerRequestFilter implements Ordered {
   private static final String PATH = "/ws";
   private static final int SESSION_SLASHES = 4;
 
-  private final Origins origins;
+  private final Pages pages;
   private final Reception reception;
-  private final TrustedProxies proxies;
 
-  Doorkeeper(Origins origins, Reception reception, TrustedProxies proxies) {
-    this.origins = origins;
+  Doorkeeper(Pages pages, Reception reception) {
+    this.pages = pages;
     this.reception = reception;
-    this.proxies = proxies;
   }
 
   @Override
@@ -41,9 +38,7 @@ final class Doorkeeper extends OncePerRequestFilter implements Ordered {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    String host =
-        Arrival.asker(request, proxies).host().orElse(request.getHeader(HttpHeaders.HOST));
-    if (!origins.allow(request.getHeader(HttpHeaders.ORIGIN), host)) {
+    if (!pages.allow(request)) {
       response.setStatus(HttpServletResponse.SC_FORBIDDEN);
     } else if (reception.isClosed() && !isOfSockJsSession(request)) {
       response.setHeader(HttpHeaders.RETRY_AFTER, "1");

@@ -34,6 +34,7 @@ class HttpRulesIT {
     apart =
         started(
             "--management.server.port=0",
+            "--parley.trusted-proxies=127.0.0.1,::1",
             "--parley.auth.secret=a-secret-of-the-http-rules-with-more-than-32-bytes");
   }
 
@@ -150,6 +151,26 @@ class HttpRulesIT {
       HttpResponse<String> answer = ask(node, "GET", path, "Origin", "https://evil.example");
       assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).as(path).isEmpty();
     }
+  }
+
+  /** Behind a proxy that asks under a name of its own, what the browser asked for is the host. */
+  @Test
+  void theHostThatATrustedProxyNamesIsTheOneThatCounts() throws Exception {
+    String page = "https://chat.example";
+    for (String path : List.of("/client/parley.js", "/api/v1/revocations")) {
+      String[] forwarded = {"Origin", page, "X-Forwarded-For", "192.0.2.1"};
+      String[] named = {
+        "Origin", page, "X-Forwarded-For", "192.0.2.1", "X-Forwarded-Host", "chat.example"
+      };
+
+      assertThat(allowed(ask(apart, "GET", path, named))).as(path).isEqualTo(page);
+      assertThat(allowed(ask(apart, "GET", path, forwarded))).as(path).isEmpty();
+      assertThat(allowed(ask(node, "GET", path, named))).as(path).isEmpty();
+    }
+  }
+
+  private static String allowed(HttpResponse<String> answer) {
+    return header(answer, "Access-Control-Allow-Origin");
   }
 
   private static HttpResponse<String> askApart(String method, String path) throws Exception {
