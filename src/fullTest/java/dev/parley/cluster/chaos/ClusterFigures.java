@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,9 +44,11 @@ final class ClusterFigures implements AutoCloseable {
   private final RedisServer redis = RedisServer.start();
   private final Optional<RabbitServer> rabbit;
   private final List<NodeProcess> nodes = new ArrayList<>();
+  private final Costs costs;
 
   private ClusterFigures(boolean relay, Path folder) {
     rabbit = relay ? Optional.of(RabbitServer.started()) : Optional.empty();
+    costs = new Costs(redis, nodes, rabbit);
     for (int i = 0; i < 2; i++) {
       nodes.add(new NodeProcess("node-" + i, folder, List.of("-Xmx1g"), settings("node-" + i)));
     }
@@ -92,16 +92,18 @@ final class ClusterFigures implements AutoCloseable {
   private void idle() throws InterruptedException {
     List<Onlooker> clients = gather(IDLE, "idle");
     Thread.sleep(REST);
-    long before = commands();
-    Map<String, Long> kinds = kinds();
-    List<Double> cpu = cpu();
+    long before = costs.commands();
+    Map<String, Long> kinds = costs.kinds();
+    List<Double> cpu = costs.cpu();
     Thread.sleep(Duration.ofSeconds(MEASURED_SECONDS));
-    long after = commands();
-    List<Double> cpuAfter = cpu();
+    long after = costs.commands();
+    List<Double> cpuAfter = costs.cpu();
     System.out.printf(
         "%d idle clients: %.1f Redis commands/s, %s%n",
-        clients.size(), (after - before) / (double) MEASURED_SECONDS, since(kinds));
-    System.out.printf("CPU in %% of a core: %s%n", shares(cpu, cpuAfter));
+        clients.size(),
+        (after - before) / (double) MEASURED_SECONDS,
+        costs.since(kinds, MEASURED_SECONDS));
+    System.out.printf("CPU in %% of a core: %s%n", Costs.shares(cpu, cpuAfter, MEASURED_SECONDS));
     System.out.println("connections to Redis: " + redis.info("connected_clients"));
     rabbit.ifPresent(
         broker ->
@@ -163,8 +165,8 @@ final class ClusterFigures implements AutoCloseable {
   /** Everybody goes into one room at the same moment. */
   private void storm() {
     List<Onlooker> clients = connect(JOINING, "storm");
-    long before = commands();
-    List<Double> cpu = cpu();
+    long before = costs.commands();
+    List<Double> cpu = costs.cpu();
     long began = System.nanoTime();
     List<CompletableFuture<Void>> joins =
         clients.stream()
@@ -178,8 +180,8 @@ final class ClusterFigures implements AutoCloseable {
         JOINING,
         seconds,
         refused,
-        (commands() - before) / (double) JOINING,
-        differences(cpu, cpu()));
+        (costs.commands() - before) / (double) JOINING,
+        Costs.differences(cpu, costs.cpu()));
     clients.forEach(Onlooker::leave);
   }
 
@@ -201,12 +203,12 @@ final class ClusterFigures implements AutoCloseable {
     Thread.sleep(WARM_UP);
     long before = logged.sum();
     long heardBefore = heard.sum();
-    List<Double> cpu = cpu();
+    List<Double> cpu = costs.cpu();
     long began = System.nanoTime();
     Thread.sleep(Duration.ofSeconds(MEASURED_SECONDS));
     long count = logged.sum() - before;
     long arrived = heard.sum() - heardBefore;
-    List<Double> used = cpu();
+    List<Double> used = costs.cpu();
     double seconds = seconds(began, System.nanoTime());
     publishers.forEach(Publisher::stop);
     System.out.printf(
@@ -234,63 +236,6 @@ final class ClusterFigures implements AutoCloseable {
       all.add(Onlooker.connect(node.url(), name + "-" + i, message -> {}).toCompletableFuture());
     }
     return all.stream().map(ClusterFigures::join).toList();
-  }
-
-  private long commands() {
-    return Long.parseLong(redis.info("total_commands_processed"));
-  }
-
-  private Map<String, Long> kinds() {
-    Map<String, Long> calls = new HashMap<>();
-    redis
-        .cli("INFO", "commandstats")
-        .lines()
-        .filter(line -> line.startsWith("cmdstat_"))
-        .forEach(
-            line -> {
-              String count = line.replaceFirst(".*:calls=(\\d+),.*", "$1").strip();
-              calls.put(line.substring(8, line.indexOf(':')), Long.valueOf(count));
-            });
-    return calls;
-  }
-
-  private String since(Map<String, Long> before) {
-    List<String> all = new ArrayList<>();
-    kinds()
-        .forEach(
-            (kind, count) -> {
-              double rate = (count - before.getOrDefault(kind, 0L)) / (double) MEASURED_SECONDS;
-              if (rate >= 0.1) {
-                all.add("%s %.1f/s".formatted(kind, rate));
-              }
-            });
-    Collections.sort(all);
-    return all.toString();
-  }
-
-  /** Seconds of each node, of Redis, and of RabbitMQ where it is there. */
-  private List<Double> cpu() {
-    List<Double> all = new ArrayList<>();
-    nodes.forEach(node -> all.add(node.cpuSeconds()));
-    all.add(
-        Double.parseDouble(redis.info("used_cpu_user"))
-            + Double.parseDouble(redis.info("used_cpu_sys")));
-    rabbit.ifPresent(broker -> all.add(NodeProcess.cpuSeconds(broker.pid())));
-    return all;
-  }
-
-  private List<String> shares(List<Double> before, List<Double> after) {
-    return differences(before, after).stream()
-        .map(each -> "%.1f".formatted(Double.parseDouble(each) * 100 / MEASURED_SECONDS))
-        .toList();
-  }
-
-  private static List<String> differences(List<Double> before, List<Double> after) {
-    List<String> all = new ArrayList<>();
-    for (int i = 0; i < before.size(); i++) {
-      all.add("%.2f".formatted(after.get(i) - before.get(i)));
-    }
-    return all;
   }
 
   private static double seconds(long from, long to) {
