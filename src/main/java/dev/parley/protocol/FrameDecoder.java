@@ -89,7 +89,9 @@ public final class FrameDecoder {
   private boolean readHeaders() {
     skipHeartBeats();
     int at = Math.max(scanned, start);
-    while (at < end) {
+    // Up to where a frame may go: what is wrong beyond it is beyond it first, however it is cut.
+    int most = limits.allowsSize((long) end - start) ? end : start + limits.frameSize();
+    while (at < most) {
       if (bytes[at] == 0) {
         throw new Refusal(RefusalCode.BAD_FRAME);
       }
@@ -104,7 +106,7 @@ public final class FrameDecoder {
       at++;
     }
     scanned = at;
-    if (!limits.allowsSize((long) end - start)) {
+    if (most < end) {
       throw new Refusal(RefusalCode.TOO_LARGE);
     }
     return false;

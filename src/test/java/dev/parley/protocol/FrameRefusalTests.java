@@ -62,6 +62,8 @@ class FrameRefusalTests {
         arguments("an announced body", "SEND\ncontent-length:" + SIZE + "\n\n"),
         arguments("an announced body of a gigabyte", "SEND\ncontent-length:1000000000\n\n"),
         arguments("one beyond every number", "SEND\ncontent-length:" + "9".repeat(30) + "\n\n"),
+        arguments("what is no frame at all, beyond the limit", longHead + "\0\n\n"),
+        arguments("a header that is none, beyond the limit", longHead + "\nb\n\n\0"),
         arguments("a body that does not end", "SEND\n\n" + "b".repeat(SIZE)),
         arguments("a body that ends", "SEND\n\n" + "b".repeat(SIZE) + "\0"),
         arguments("a header that does not end", longHead),

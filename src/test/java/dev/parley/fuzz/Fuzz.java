@@ -1,0 +1,65 @@
+package dev.parley.fuzz;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * Tries inputs, each made from a seed of its own: that of the first, and one more for each that
+ * follows. A failure names the seed, and {@code -Dseed=} begins with it the next time. {@code
+ * -Dminutes=} tries for so long, {@code -Dinputs=} so many, whatever the test says.
+ */
+public final class Fuzz {
+
+  private static final RandomGeneratorFactory<RandomGenerator> RANDOM =
+      RandomGeneratorFactory.of("SplittableRandom");
+
+  private final String name;
+  private final Duration time;
+  private final long inputs = Long.getLong("inputs", Long.MAX_VALUE);
+  private final long seed = Long.getLong("seed", ThreadLocalRandom.current().nextInt(1 << 30));
+  private long tried;
+
+  private Fuzz(String name, Duration usually) {
+    this.name = name;
+    String minutes = System.getProperty("minutes");
+    Duration wanted =
+        minutes == null
+            ? usually
+            : Duration.ofMillis((long) (Double.parseDouble(minutes) * 60_000));
+    this.time = inputs == Long.MAX_VALUE ? wanted : Duration.ofDays(1);
+  }
+
+  /** A fuzzer that tries for that long if nobody says otherwise. */
+  public static Fuzz of(String name, Duration usually) {
+    return new Fuzz(name, usually);
+  }
+
+  /** What is done with one input; it throws where that goes wrong. */
+  @FunctionalInterface
+  public interface Attempt {
+    void with(RandomGenerator random) throws Exception;
+  }
+
+  /** Tries until the time is over or one goes wrong. */
+  public void run(Attempt attempt) {
+    System.out.printf("%s: -Dseed=%d%n", name, seed);
+    long end = System.nanoTime() + time.toNanos();
+    while (tried < inputs && System.nanoTime() < end) {
+      long own = seed + tried;
+      try {
+        attempt.with(RANDOM.create(own));
+      } catch (Exception | Error wrong) {
+        throw new AssertionError(name + " went wrong; -Dseed=" + own, wrong);
+      }
+      tried++;
+    }
+    System.out.printf("%s: %d inputs%n", name, tried);
+  }
+
+  /** How many went well. */
+  public long tried() {
+    return tried;
+  }
+}
