@@ -53,6 +53,14 @@ final class SockJsHttpSession extends AbstractHttpSockJsSession implements SockJ
     return inbox;
   }
 
+  /**
+   * Whether messages may come in. Who waits for the open frame always finds it so; who does not may
+   * come in between Spring's opening of the session and ours.
+   */
+  boolean takesMessages() {
+    return isOpen() && connection != null;
+  }
+
   @Override
   public SockJsConnection connection() {
     SockJsConnection open = connection;

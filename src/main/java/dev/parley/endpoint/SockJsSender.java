@@ -52,7 +52,7 @@ final class SockJsSender extends AbstractTransportHandler {
       WebSocketHandler handler,
       SockJsSession session) {
     SockJsHttpSession receiver = (SockJsHttpSession) session;
-    if (!receiver.isOpen()) {
+    if (!receiver.takesMessages()) {
       response.setStatusCode(HttpStatus.NOT_FOUND);
       return;
     }

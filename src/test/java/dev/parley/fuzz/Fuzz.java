@@ -1,9 +1,15 @@
 package dev.parley.fuzz;
 
 import java.time.Duration;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries inputs, each made from a seed of its own: that of the first, and one more for each that
@@ -19,7 +25,8 @@ public final class Fuzz {
   private final Duration time;
   private final long inputs = Long.getLong("inputs", Long.MAX_VALUE);
   private final long seed = Long.getLong("seed", ThreadLocalRandom.current().nextInt(1 << 30));
-  private long tried;
+  private final AtomicLong next = new AtomicLong();
+  private final LongAdder tried = new LongAdder();
 
   private Fuzz(String name, Duration usually) {
     this.name = name;
@@ -44,22 +51,47 @@ public final class Fuzz {
 
   /** Tries until the time is over or one goes wrong. */
   public void run(Attempt attempt) {
+    run(1, attempt);
+  }
+
+  /** The same, so many at once, each on a thread of its own. */
+  public void run(int atOnce, Attempt attempt) {
     System.out.printf("%s: -Dseed=%d%n", name, seed);
     long end = System.nanoTime() + time.toNanos();
-    while (tried < inputs && System.nanoTime() < end) {
-      long own = seed + tried;
-      try {
-        attempt.with(RANDOM.create(own));
-      } catch (Exception | Error wrong) {
-        throw new AssertionError(name + " went wrong; -Dseed=" + own, wrong);
+    AtomicReference<@Nullable AssertionError> wrong = new AtomicReference<>();
+    Runnable work =
+        () -> {
+          long own = next.getAndIncrement();
+          while (own < inputs && System.nanoTime() < end && wrong.get() == null) {
+            attempt(attempt, seed + own, wrong);
+            own = next.getAndIncrement();
+          }
+        };
+    if (atOnce == 1) {
+      work.run();
+    } else {
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        IntStream.range(0, atOnce).forEach(i -> threads.execute(work));
       }
-      tried++;
     }
-    System.out.printf("%s: %d inputs%n", name, tried);
+    AssertionError first = wrong.get();
+    if (first != null) {
+      throw first;
+    }
+    System.out.printf("%s: %d inputs%n", name, tried.sum());
+  }
+
+  private void attempt(Attempt attempt, long own, AtomicReference<@Nullable AssertionError> wrong) {
+    try {
+      attempt.with(RANDOM.create(own));
+      tried.increment();
+    } catch (Exception | AssertionError failure) {
+      wrong.compareAndSet(null, new AssertionError(name + " went wrong; -Dseed=" + own, failure));
+    }
   }
 
   /** How many went well. */
   public long tried() {
-    return tried;
+    return tried.sum();
   }
 }

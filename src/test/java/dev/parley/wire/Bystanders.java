@@ -45,8 +45,8 @@ final class Bystanders {
     assertThat(stage.storedChannels()).isEqualTo(stored);
   }
 
-  /** They hear each other and nothing else. */
-  private void talkOnAlone() {
+  /** They hear each other and nothing else; others may make channels. */
+  void talkOnAlone() {
     said++;
     alice.says(room, "alice " + said);
     bob.says(room, "bob " + said);
