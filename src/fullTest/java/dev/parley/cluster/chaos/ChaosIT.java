@@ -32,7 +32,17 @@ class ChaosIT {
     /** RabbitMQ carries them, and is hurt as well. */
     OVER_RABBIT,
     /** Redis comes back empty, or as a replica that missed something. */
-    LOSING;
+    LOSING,
+    /** Sentinel chooses who is the primary. */
+    UNDER_SENTINEL;
+
+    Cluster.Bond bond() {
+      return switch (this) {
+        case OVER_REDIS, LOSING -> Cluster.Bond.REDIS;
+        case OVER_RABBIT -> Cluster.Bond.RABBIT;
+        case UNDER_SENTINEL -> Cluster.Bond.SENTINEL;
+      };
+    }
 
     Set<Deed> deeds() {
       return switch (this) {
@@ -66,6 +76,8 @@ class ChaosIT {
                 Deed.SLOW_REDIS_DOWN,
                 Deed.LOSE_REDIS,
                 Deed.FAIL_OVER);
+        case UNDER_SENTINEL ->
+            EnumSet.of(Deed.KILL_NODE, Deed.PAUSE_NODE, Deed.KILL_PRIMARY, Deed.CHANGE_OVER);
       };
     }
   }
@@ -76,7 +88,7 @@ class ChaosIT {
       throws InterruptedException {
     double minutes = Double.parseDouble(System.getProperty("minutes", "3"));
     Duration time = Duration.ofMillis((long) (minutes * 60_000 / Scene.values().length));
-    try (Cluster cluster = Cluster.start(NODES, scene == Scene.OVER_RABBIT, folder)) {
+    try (Cluster cluster = Cluster.start(NODES, scene.bond(), folder)) {
       Run run = new Run("chaos-" + scene.name().toLowerCase(Locale.ROOT), cluster.urls(), folder);
       Schedule schedule = Schedule.of(run.seed(), (int) time.toMillis(), NODES, scene.deeds());
       run.say("\n" + schedule);

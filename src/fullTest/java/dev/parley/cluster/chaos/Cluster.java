@@ -3,6 +3,7 @@ package dev.parley.cluster.chaos;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.broker.RabbitServer;
+import dev.parley.redis.kit.RedisSentinel;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,22 +19,35 @@ final class Cluster implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  private final TwoRedis redis = new TwoRedis();
+  /** What holds the nodes together. */
+  enum Bond {
+    /** Redis carries the messages, and stays where it is. */
+    REDIS,
+    /** The same, and Sentinel says where. */
+    SENTINEL,
+    /** RabbitMQ carries the messages. */
+    RABBIT
+  }
+
+  private final Optional<TwoRedis> redis;
+  private final Optional<RedisSentinel> sentinel;
   private final Optional<RabbitServer> rabbit;
   private final List<Member> members = new ArrayList<>();
 
-  private Cluster(boolean relay) {
-    rabbit = relay ? Optional.of(RabbitServer.started()) : Optional.empty();
+  private Cluster(Bond bond) {
+    boolean watched = bond == Bond.SENTINEL;
+    redis = watched ? Optional.empty() : Optional.of(new TwoRedis());
+    sentinel = watched ? Optional.of(RedisSentinel.careful()) : Optional.empty();
+    rabbit = bond == Bond.RABBIT ? Optional.of(RabbitServer.started()) : Optional.empty();
   }
 
   /**
    * Starts all and waits until every node is ready.
    *
-   * @param relay whether RabbitMQ carries the messages; otherwise Redis does
    * @param folder for the output of the nodes
    */
-  static Cluster start(int nodes, boolean relay, Path folder) {
-    Cluster cluster = new Cluster(relay);
+  static Cluster start(int nodes, Bond bond, Path folder) {
+    Cluster cluster = new Cluster(bond);
     for (int i = 0; i < nodes; i++) {
       cluster.add("node-" + i, folder);
     }
@@ -43,14 +57,19 @@ final class Cluster implements AutoCloseable {
   }
 
   private void add(String name, Path folder) {
-    Cable toRedis = new Cable(redis::primaryPort);
+    Cable toRedis = new Cable(() -> redis.map(TwoRedis::primaryPort).orElse(1));
     Cable toBroker = new Cable(() -> rabbit.map(RabbitServer::port).orElse(1));
     List<String> settings = new ArrayList<>();
     settings.add("--parley.node-id=" + name);
     settings.add("--parley.store.type=redis");
     settings.add("--parley.store.prefix=chaos");
-    settings.add("--spring.data.redis.host=127.0.0.1");
-    settings.add("--spring.data.redis.port=" + toRedis.port());
+    if (sentinel.isPresent()) {
+      settings.add("--spring.data.redis.sentinel.master=" + sentinel().name());
+      settings.add("--spring.data.redis.sentinel.nodes=" + sentinel().address());
+    } else {
+      settings.add("--spring.data.redis.host=127.0.0.1");
+      settings.add("--spring.data.redis.port=" + toRedis.port());
+    }
     settings.add("--parley.broker.type=" + (rabbit.isPresent() ? "relay" : "redis"));
     if (rabbit.isPresent()) {
       settings.add("--parley.relay.host=127.0.0.1");
@@ -74,7 +93,11 @@ final class Cluster implements AutoCloseable {
   }
 
   TwoRedis redis() {
-    return redis;
+    return redis.orElseThrow();
+  }
+
+  RedisSentinel sentinel() {
+    return sentinel.orElseThrow();
   }
 
   RabbitServer rabbit() {
@@ -97,6 +120,7 @@ final class Cluster implements AutoCloseable {
           member.broker().close();
         });
     rabbit.ifPresent(RabbitServer::close);
-    redis.close();
+    sentinel.ifPresent(RedisSentinel::close);
+    redis.ifPresent(TwoRedis::close);
   }
 }

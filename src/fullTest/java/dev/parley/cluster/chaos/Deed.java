@@ -27,7 +27,11 @@ enum Deed {
   /** SIGKILL; started again at the end, empty. */
   LOSE_REDIS(Victim.REDIS, 200, 4000),
   /** The replica is cut off, misses what is said meanwhile, and is the primary at the end. */
-  FAIL_OVER(Victim.REDIS, 500, 3000);
+  FAIL_OVER(Victim.REDIS, 500, 3000),
+  /** SIGKILL; Sentinel finds out and promotes the replica, and it is a replica itself then. */
+  KILL_PRIMARY(Victim.REDIS, 3000, 3500),
+  /** Sentinel is told to change them over. */
+  CHANGE_OVER(Victim.REDIS, 500, 1000);
 
   /** What cannot suffer two deeds at a time. */
   enum Victim {
@@ -60,6 +64,9 @@ enum Deed {
 
   /** Whether what was accepted may be gone afterwards. */
   boolean loses() {
-    return this == LOSE_REDIS || this == FAIL_OVER;
+    return switch (this) {
+      case LOSE_REDIS, FAIL_OVER, KILL_PRIMARY, CHANGE_OVER -> true;
+      default -> false;
+    };
   }
 }

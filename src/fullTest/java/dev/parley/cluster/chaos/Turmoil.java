@@ -84,6 +84,8 @@ final class Turmoil implements AutoCloseable {
       case PAUSE_REDIS, PAUSE_REDIS_BEYOND_LEASE -> cluster.redis().pause();
       case LOSE_REDIS -> cluster.redis().kill();
       case FAIL_OVER -> cluster.redis().stopReplication();
+      case KILL_PRIMARY -> cluster.sentinel().killPrimary();
+      case CHANGE_OVER -> cluster.sentinel().promote();
     }
   }
 
@@ -103,6 +105,9 @@ final class Turmoil implements AutoCloseable {
       case PAUSE_REDIS, PAUSE_REDIS_BEYOND_LEASE -> cluster.redis().goOn();
       case LOSE_REDIS -> cluster.redis().restart();
       case FAIL_OVER -> cluster.redis().failOver();
+      case KILL_PRIMARY, CHANGE_OVER -> {
+        // Sentinel has done it.
+      }
     }
   }
 }
