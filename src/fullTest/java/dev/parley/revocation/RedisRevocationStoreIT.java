@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** On a real Redis; each test under a prefix of its own. */
@@ -22,13 +23,18 @@ class RedisRevocationStoreIT extends RevocationStoreContract {
   private static Redis redis;
 
   private final String prefix = UUID.randomUUID().toString();
-  private final RedisRevocationStore store = new RedisRevocationStore(redis, new RedisKeys(prefix));
+  private RedisRevocationStore store;
 
   @BeforeAll
   static void start() {
     server = RedisServer.start();
     redis = Redis.connect(server.settings());
     await().atMost(Duration.ofSeconds(30)).until(redis::isConnected);
+  }
+
+  @BeforeEach
+  void begin() {
+    store = new RedisRevocationStore(redis, new RedisKeys(prefix));
   }
 
   @AfterAll

@@ -2,6 +2,7 @@ package dev.parley.api;
 
 import dev.parley.protocol.HttpProblem;
 import dev.parley.protocol.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -27,6 +28,6 @@ final class Problems {
         ResponseEntity.status(problem.status())
             .header(HttpHeaders.CONTENT_TYPE, HttpProblem.CONTENT_TYPE);
     problem.headers().forEach(answer::header);
-    return answer.body(problem.body());
+    return answer.body(problem.body().getBytes(StandardCharsets.UTF_8));
   }
 }

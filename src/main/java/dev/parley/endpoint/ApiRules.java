@@ -10,6 +10,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ class ApiRules {
     for (Map.Entry<String, String> header : problem.headers().entrySet()) {
       response.setHeader(header.getKey(), header.getValue());
     }
-    response.getOutputStream().write(problem.body());
+    response.getOutputStream().write(problem.body().getBytes(StandardCharsets.UTF_8));
   }
 
   /** By the rule that holds for connections; another page is refused before its token is read. */

@@ -55,7 +55,7 @@ final class RemoteKeys implements KeySource {
   /** Begins to fetch. */
   static RemoteKeys of(KeyDownload download, Pace pace) {
     RemoteKeys keys = new RemoteKeys(download, pace);
-    keys.fetch();
+    var _ = keys.fetch();
     return keys;
   }
 
@@ -115,7 +115,7 @@ final class RemoteKeys implements KeySource {
               synchronized (this) {
                 // One that came in between has set a time of its own.
                 if (number == fetches) {
-                  fetch();
+                  var _ = fetch();
                 }
               }
             });

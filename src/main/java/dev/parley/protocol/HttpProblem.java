@@ -1,6 +1,5 @@
 package dev.parley.protocol;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +10,7 @@ import java.util.Optional;
  *
  * @param headers beside {@code Content-Type}
  */
-public record HttpProblem(int status, Map<String, String> headers, byte[] body) {
+public record HttpProblem(int status, Map<String, String> headers, String body) {
 
   public static final String CONTENT_TYPE = "application/problem+json";
 
@@ -22,6 +21,8 @@ public record HttpProblem(int status, Map<String, String> headers, byte[] body) 
   }
 
   /**
+   * The same with a sentence about this request.
+   *
    * @param detail what is wrong with this request; never what the request said
    */
   public static HttpProblem of(Refusal refusal, Optional<String> detail) {
@@ -35,8 +36,7 @@ public record HttpProblem(int status, Map<String, String> headers, byte[] body) 
           json.append(",\"detail\":");
           Json.quote(json, text);
         });
-    byte[] body = json.append('}').toString().getBytes(StandardCharsets.UTF_8);
-    return new HttpProblem(status, headers(refusal, status), body);
+    return new HttpProblem(status, headers(refusal, status), json.append('}').toString());
   }
 
   private static int status(RefusalCode code) {

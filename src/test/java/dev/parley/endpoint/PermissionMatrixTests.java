@@ -132,7 +132,7 @@ class PermissionMatrixTests {
 
   private static String outcome(
       Permissions permissions, User user, String request, boolean member) {
-    String[] words = request.split(" +");
+    String[] words = request.split(" +", -1);
     Optional<Destination> destination = Destination.parse(words[1]);
     if (destination.isEmpty()) {
       return "d";

@@ -18,9 +18,8 @@ class RevocationsTests {
 
   private static final String ALICE = HandmadeToken.of(HandmadeToken.claims(",\"jti\":\"t1\""));
 
-  private static final Instant NOW = new ManualClock().instant();
-
   private final ManualClock clock = new ManualClock();
+  private final Instant begin = clock.instant();
   private final Revocations revocations = new Revocations(clock);
   private final TokenVerifier verifier =
       new RevocableTokens(
@@ -30,7 +29,7 @@ class RevocationsTests {
 
   @Test
   void aUserIsKeptOutUntilTheTime() {
-    revocations.add(Revocation.ofUser("alice", NOW.plusSeconds(10)));
+    revocations.add(Revocation.ofUser("alice", begin.plusSeconds(10)));
     isRevoked();
 
     clock.pass(Duration.ofMillis(9_999));
@@ -42,7 +41,7 @@ class RevocationsTests {
 
   @Test
   void aTokenIsKeptOutAndNoOtherOfTheUser() {
-    revocations.add(Revocation.ofToken("t1", NOW.plusSeconds(10)));
+    revocations.add(Revocation.ofToken("t1", begin.plusSeconds(10)));
 
     isRevoked();
     String other = HandmadeToken.of(HandmadeToken.claims(",\"jti\":\"t2\""));
@@ -53,36 +52,37 @@ class RevocationsTests {
 
   @Test
   void aUserIsNoTokenAndATokenNoUser() {
-    revocations.add(Revocation.ofToken("alice", NOW.plusSeconds(10)));
-    revocations.add(Revocation.ofUser("t1", NOW.plusSeconds(10)));
-    revocations.add(Revocation.ofUser("alicf", NOW.plusSeconds(10)));
+    revocations.add(Revocation.ofToken("alice", begin.plusSeconds(10)));
+    revocations.add(Revocation.ofUser("t1", begin.plusSeconds(10)));
+    revocations.add(Revocation.ofUser("alicf", begin.plusSeconds(10)));
 
     assertThat(verifier.verify(ALICE).name()).isEqualTo("alice");
   }
 
   @Test
   void theLongerOfTwoCounts() {
-    revocations.add(Revocation.ofUser("alice", NOW.plusSeconds(10)));
-    revocations.add(Revocation.ofUser("alice", NOW.plusSeconds(5)));
+    revocations.add(Revocation.ofUser("alice", begin.plusSeconds(10)));
+    revocations.add(Revocation.ofUser("alice", begin.plusSeconds(5)));
 
-    assertThat(revocations.all()).containsExactly(Revocation.ofUser("alice", NOW.plusSeconds(10)));
+    assertThat(revocations.all())
+        .containsExactly(Revocation.ofUser("alice", begin.plusSeconds(10)));
   }
 
   @Test
   void whatIsOverIsNotKept() {
-    revocations.add(Revocation.ofUser("alice", NOW));
+    revocations.add(Revocation.ofUser("alice", begin));
     assertThat(revocations.size()).isZero();
 
-    revocations.add(Revocation.ofUser("alice", NOW.plusSeconds(1)));
+    revocations.add(Revocation.ofUser("alice", begin.plusSeconds(1)));
     clock.pass(Duration.ofSeconds(2));
-    revocations.add(Revocation.ofUser("bob", NOW.plusSeconds(10)));
+    revocations.add(Revocation.ofUser("bob", begin.plusSeconds(10)));
     assertThat(revocations.size()).isEqualTo(1);
   }
 
   /** Whoever tries tokens out learns nothing about what was revoked. */
   @Test
   void aForgedTokenIsNotToldThatItWasRevoked() {
-    revocations.add(Revocation.ofUser("alice", NOW.plusSeconds(10)));
+    revocations.add(Revocation.ofUser("alice", begin.plusSeconds(10)));
     String forged =
         HandmadeToken.hmac(
             "HS256", "another secret of more than 32 bytes", HandmadeToken.claims(""));
@@ -93,15 +93,16 @@ class RevocationsTests {
   @ParameterizedTest
   @ValueSource(strings = {"", "a\nb", "a\u0000", "\ud800"})
   void whatNoTokenCanHaveIsNotRevoked(String name) {
-    assertThatIllegalArgumentException().isThrownBy(() -> Revocation.ofToken(name, NOW));
-    assertThatIllegalArgumentException().isThrownBy(() -> Revocation.ofUser(name, NOW));
+    assertThatIllegalArgumentException().isThrownBy(() -> Revocation.ofToken(name, begin));
+    assertThatIllegalArgumentException().isThrownBy(() -> Revocation.ofUser(name, begin));
   }
 
   @Test
   void namesHaveAnEnd() {
-    assertThat(Revocation.ofToken("x".repeat(255), NOW).name()).hasSize(255);
-    assertThatIllegalArgumentException().isThrownBy(() -> Revocation.ofToken("x".repeat(256), NOW));
-    assertThatIllegalArgumentException().isThrownBy(() -> Revocation.ofUser("server", NOW));
+    assertThat(Revocation.ofToken("x".repeat(255), begin).name()).hasSize(255);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Revocation.ofToken("x".repeat(256), begin));
+    assertThatIllegalArgumentException().isThrownBy(() -> Revocation.ofUser("server", begin));
   }
 
   private void isRevoked() {
