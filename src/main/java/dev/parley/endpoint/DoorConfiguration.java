@@ -102,4 +102,14 @@ class DoorConfiguration {
               }
             });
   }
+
+  /** As long as the fast door gives a handshake. */
+  @Bean
+  WebServerFactoryCustomizer<JettyServletWebServerFactory> requestDeadline(LimitSettings limits) {
+    return factory -> {
+      if (limits.connectTimeout().isPositive()) {
+        factory.addServerCustomizers(new RequestDeadline(limits.connectTimeout())::watch);
+      }
+    };
+  }
 }

@@ -152,6 +152,10 @@ final class JettyUpgrade implements RequestUpgradeStrategy, ServletContextAware 
     try (Blocker.Callback callback = Blocker.callback()) {
       if (mappings.upgrade(negotiator, request, response, callback, this::configure)) {
         callback.block();
+      } else {
+        // Such as of HTTP/1.0, which Spring does not look at: no handshake, and no answer yet.
+        callback.succeeded();
+        servletResponse.setStatus(HttpServletResponse.SC_BAD_REQUEST);
       }
     }
   }
