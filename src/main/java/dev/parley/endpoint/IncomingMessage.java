@@ -79,6 +79,7 @@ public final class IncomingMessage {
     if (text && !Utf8.isValid(whole)) {
       throw WebSocketViolation.ofText();
     }
-    reader.test(whole);
+    // Whether more is wanted: this is all.
+    boolean _ = reader.test(whole);
   }
 }

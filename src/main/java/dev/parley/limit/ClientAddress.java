@@ -2,13 +2,11 @@ package dev.parley.limit;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** Addresses as proxies write them, and what counts as one. */
 final class ClientAddress {
-
-  private static final int NETWORK_BYTES = 8;
 
   private ClientAddress() {}
 
@@ -18,22 +16,11 @@ final class ClientAddress {
    */
   static Object networkOf(InetAddress address) {
     return address instanceof Inet6Address
-        ? new Network(Arrays.copyOf(address.getAddress(), NETWORK_BYTES))
+        ? new Network(ByteBuffer.wrap(address.getAddress()).getLong())
         : address;
   }
 
-  private record Network(byte[] prefix) {
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Network network && Arrays.equals(prefix, network.prefix);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(prefix);
-    }
-  }
+  private record Network(long prefix) {}
 
   /**
    * An address as it stands in a forwarded header, RFC 7239 section 6: with or without port,

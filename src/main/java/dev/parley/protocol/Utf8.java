@@ -23,7 +23,7 @@ public final class Utf8 {
     int earliest = Math.max(0, bytes.length - LONGEST_BEGINNING);
     for (int at = bytes.length - 1; at >= earliest; at--) {
       // Leading ones: 0 of a character in one byte, 1 of one that goes on, 2 to 4 of a first byte.
-      int ones = Integer.numberOfLeadingZeros(~(bytes[at] << Byte.SIZE * 3));
+      int ones = Integer.numberOfLeadingZeros(~(bytes[at] << (Byte.SIZE * 3)));
       if (ones != 1) {
         return at + ones > bytes.length ? at : bytes.length;
       }

@@ -14,6 +14,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
+import org.springframework.data.redis.connection.NamedNode;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -64,8 +65,10 @@ final class Clients implements AutoCloseable {
   Address primary() {
     RedisClient client = (RedisClient) factory.getRequiredNativeClient();
     var sentinel = factory.getSentinelConfiguration();
-    if (sentinel != null && sentinel.getMaster() != null) {
-      return new Sentinel(client, sentinel.getMaster().getName());
+    NamedNode master = sentinel == null ? null : sentinel.getMaster();
+    String name = master == null ? null : master.getName();
+    if (name != null) {
+      return new Sentinel(client, name);
     }
     return new Address() {
       @Override

@@ -26,7 +26,7 @@ class CapacityTests {
   void anAddressHasSoManyAndOthersHaveTheirOwn() {
     Capacity capacity = capacity(0, 2);
     Capacity.Place first = capacity.take(ONE).orElseThrow();
-    capacity.take(ONE).orElseThrow();
+    assertThat(capacity.take(ONE)).isPresent();
 
     assertThat(capacity.take(ONE)).isEmpty();
     assertThat(capacity.take(OTHER)).isPresent();
@@ -39,7 +39,7 @@ class CapacityTests {
   void aNodeHasSoManyWhereverTheyComeFrom() {
     Capacity capacity = capacity(2, 0);
     Capacity.Place first = capacity.take(ONE).orElseThrow();
-    capacity.take(OTHER).orElseThrow();
+    assertThat(capacity.take(OTHER)).isPresent();
 
     assertThat(capacity.take(ONE)).isEmpty();
     capacity.giveBack(first);
@@ -49,7 +49,7 @@ class CapacityTests {
   @Test
   void aHouseholdsAddressesAreOne() {
     Capacity capacity = capacity(0, 1);
-    capacity.take(InetAddress.ofLiteral("2001:db8:0:1::1")).orElseThrow();
+    assertThat(capacity.take(InetAddress.ofLiteral("2001:db8:0:1::1"))).isPresent();
 
     assertThat(capacity.take(InetAddress.ofLiteral("2001:db8:0:1:ffff::2"))).isEmpty();
     assertThat(capacity.take(InetAddress.ofLiteral("2001:db8:0:2::1"))).isPresent();

@@ -62,7 +62,7 @@ class SessionsTests {
     int kib = 1024;
     Sessions tight =
         new Sessions(
-            lanes, new SessionLimits(0, Duration.ofMinutes(1), Duration.ofMinutes(1), 100 * kib));
+            lanes, new SessionLimits(0, Duration.ofMinutes(1), Duration.ofMinutes(1), 100L * kib));
     List<Session> all = new ArrayList<>();
     // What the transport took with the first frame does not wait: 60, 40, 20 and 0 KiB do.
     for (int waiting : new int[] {20, 60, 0, 40}) {
@@ -73,7 +73,7 @@ class SessionsTests {
       }
       all.add(session);
     }
-    await().until(() -> tight.waitingBytes() == 120 * kib);
+    await().until(() -> tight.waitingBytes() == 120L * kib);
 
     tight.tick();
 
@@ -81,7 +81,7 @@ class SessionsTests {
     assertThat(all.get(1).reason()).contains(RefusalCode.SLOW_CONSUMER);
     tight.tick();
     assertThat(all).filteredOn(Session::isOpen).hasSize(3);
-    assertThat(tight.waitingBytes()).isLessThan(70 * kib);
+    assertThat(tight.waitingBytes()).isLessThan(70L * kib);
   }
 
   @Test

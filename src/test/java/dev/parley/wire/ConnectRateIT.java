@@ -62,7 +62,7 @@ class ConnectRateIT {
                   () -> poll(http, "later" + System.nanoTime()),
                   answer -> answer.statusCode() == 200);
       assertThat(open.body()).isEqualTo("o\n");
-      String session = open.uri().getPath().split("/")[3];
+      String session = open.uri().getPath().split("/", -1)[3];
       String send = "/ws/000/" + session + "/xhr_send";
       for (int i = 0; i < 20; i++) {
         HttpRequest request =

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Nested;
@@ -82,10 +83,11 @@ class DeadConnectionIT {
       Matcher left = LEAVE.matcher(leave.text());
       assertThat(left.matches()).as(leave.text()).isTrue();
       String user = left.group(1);
-      long took = Long.parseLong(left.group(2)) - silentSince.remove(user);
+      long took = Long.parseLong(left.group(2)) - Objects.requireNonNull(silentSince.remove(user));
       assertThat(took)
           .as("%s was silent and left", users.get(user))
-          .isLessThanOrEqualTo(promised(users.get(user), interval).plus(SLACK).toMillis());
+          .isLessThanOrEqualTo(
+              promised(Objects.requireNonNull(users.get(user)), interval).plus(SLACK).toMillis());
     }
 
     // The last of its sockets is given up a little later, when it has not heard why either.

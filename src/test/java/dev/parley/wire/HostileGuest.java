@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** One client that means no good, from its connection to its end. */
@@ -19,10 +20,6 @@ final class HostileGuest {
 
   private static final int PATIENCE_MILLIS = 20_000;
   private static final int MOST_READ = 4_000_000;
-  private static final String UPGRADE =
-      "GET %s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-          + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEA==\r\n\r\n";
-
   private final RandomGenerator random;
   private final URI door;
   private final String token;
@@ -50,7 +47,15 @@ final class HostileGuest {
   }
 
   private static byte[] upgrade(String path) {
-    return UPGRADE.formatted(path).getBytes(UTF_8);
+    List<String> lines =
+        List.of(
+            "GET " + path + " HTTP/1.1",
+            "Host: localhost",
+            "Upgrade: websocket",
+            "Connection: Upgrade",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEA==");
+    return (String.join("\r\n", lines) + "\r\n\r\n").getBytes(UTF_8);
   }
 
   private byte[] connect() {
@@ -75,8 +80,9 @@ final class HostileGuest {
   private static byte[] post(String path, byte[] body) {
     ByteArrayOutputStream request = new ByteArrayOutputStream();
     String head =
-        "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: %d\r\n\r\n";
-    request.writeBytes(head.formatted(path, body.length).getBytes(UTF_8));
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+            .formatted(path, body.length);
+    request.writeBytes(head.getBytes(UTF_8));
     request.writeBytes(body);
     return request.toByteArray();
   }

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -65,10 +66,12 @@ class HostileGuestsIT {
       awaitOnlyOthers();
       final long heap = heap();
       final long threads = ownThreads();
-      talk.scheduleWithFixedDelay(() -> talkOn(others, noticed), 0, 500, TimeUnit.MILLISECONDS);
+      Future<?> talking =
+          talk.scheduleWithFixedDelay(() -> talkOn(others, noticed), 0, 500, TimeUnit.MILLISECONDS);
 
       fuzz.run(AT_ONCE, random -> visit(random, spring, fast, tokens));
 
+      talking.cancel(false);
       talk.shutdown();
       assertThat(talk.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
       awaitOnlyOthers();
