@@ -5,11 +5,16 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Refuses a handshake that is not to be: of a foreign page, or while the service stops. */
+/**
+ * Refuses a handshake that is not to be: of a foreign page, while the service stops, or at what is
+ * no address at all, over which Spring would stumble.
+ */
 final class Doorkeeper extends OncePerRequestFilter implements Ordered {
 
   private static final String PATH = "/ws";
@@ -38,13 +43,27 @@ final class Doorkeeper extends OncePerRequestFilter implements Ordered {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (!pages.allow(request)) {
+    if (!isAddress(request)) {
+      response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+    } else if (!pages.allow(request)) {
       response.setStatus(HttpServletResponse.SC_FORBIDDEN);
     } else if (reception.isClosed() && !isOfSockJsSession(request)) {
       response.setHeader(HttpHeaders.RETRY_AFTER, "1");
       response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     } else {
       chain.doFilter(request, response);
+    }
+  }
+
+  /** RFC 3986, which Jetty does not ask of a query. */
+  private static boolean isAddress(HttpServletRequest request) {
+    String query = request.getQueryString();
+    try {
+      var _ =
+          new URI(query == null ? request.getRequestURI() : request.getRequestURI() + '?' + query);
+      return true;
+    } catch (URISyntaxException none) {
+      return false;
     }
   }
 

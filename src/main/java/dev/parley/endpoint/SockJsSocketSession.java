@@ -3,6 +3,7 @@ package dev.parley.endpoint;
 import dev.parley.endpoint.SockJsMessages.Outcome;
 import dev.parley.identity.BearerToken;
 import java.io.IOException;
+import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,12 @@ final class SockJsSocketSession extends WebSocketServerSockJsSession implements 
       return socket;
     }
     throw new IllegalStateException("Not a WebSocket of SockJS");
+  }
+
+  /** Nobody before CONNECT; Spring would ask a WebSocket that is not open yet. */
+  @Override
+  public @Nullable Principal getPrincipal() {
+    return null;
   }
 
   @Override

@@ -23,24 +23,34 @@ public final class Fuzz {
 
   private final String name;
   private final Duration time;
-  private final long inputs = Long.getLong("inputs", Long.MAX_VALUE);
+  private final long inputs;
   private final long seed = Long.getLong("seed", ThreadLocalRandom.current().nextInt(1 << 30));
   private final AtomicLong next = new AtomicLong();
   private final LongAdder tried = new LongAdder();
 
-  private Fuzz(String name, Duration usually) {
+  private Fuzz(String name, Duration time, long inputs) {
     this.name = name;
-    String minutes = System.getProperty("minutes");
-    Duration wanted =
-        minutes == null
-            ? usually
-            : Duration.ofMillis((long) (Double.parseDouble(minutes) * 60_000));
-    this.time = inputs == Long.MAX_VALUE ? wanted : Duration.ofDays(1);
+    this.time = time;
+    this.inputs = inputs;
   }
 
   /** A fuzzer that tries for that long if nobody says otherwise. */
   public static Fuzz of(String name, Duration usually) {
-    return new Fuzz(name, usually);
+    String minutes = System.getProperty("minutes");
+    long inputs = Long.getLong("inputs", Long.MAX_VALUE);
+    if (inputs != Long.MAX_VALUE) {
+      return new Fuzz(name, Duration.ofDays(1), inputs);
+    }
+    Duration wanted =
+        minutes == null
+            ? usually
+            : Duration.ofMillis((long) (Double.parseDouble(minutes) * 60_000));
+    return new Fuzz(name, wanted, inputs);
+  }
+
+  /** A fuzzer that tries so many, whatever anybody says. */
+  public static Fuzz of(String name, int inputs) {
+    return new Fuzz(name, Duration.ofDays(1), inputs);
   }
 
   /** What is done with one input; it throws where that goes wrong. */

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class HostileGuestsIT {
 
   private static final Duration USUALLY = Duration.ofSeconds(20);
+  private static final int FIRST = 500;
   private static final int AT_ONCE = 8;
   private static final long MOST_KEPT = 24L << 20;
 
@@ -61,8 +62,7 @@ class HostileGuestsIT {
     try (Complaints complaints = new Complaints();
         ScheduledExecutorService talk = Executors.newSingleThreadScheduledExecutor()) {
       // Whatever grows once, buffers and pools, has grown.
-      Fuzz.of("doors, before", Duration.ofSeconds(3))
-          .run(AT_ONCE, random -> visit(random, spring, fast, tokens));
+      Fuzz.of("doors, before", FIRST).run(AT_ONCE, random -> visit(random, spring, fast, tokens));
       awaitOnlyOthers();
       final long heap = heap();
       final long threads = ownThreads();

@@ -12,6 +12,7 @@ import dev.parley.wire.kit.StompFrame;
 import dev.parley.wire.kit.Target;
 import dev.parley.wire.kit.Transport;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -92,6 +94,19 @@ class SockJsRequestsIT {
       })
   void whatIsNotServedIsNotFound(String path) throws Exception {
     assertThat(ask("GET", endpoint + path, NOTHING).statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/ws?a=%zz", "/ws/info?%", "/ws/000/s1/eventsource?%a"})
+  void whatIsNoAddressIsABadRequest(String target) throws Exception {
+    try (Socket socket = new Socket(endpoint.getHost(), endpoint.getPort())) {
+      String request =
+          "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .startsWith("HTTP/1.1 400 ");
+    }
   }
 
   @Test
