@@ -22,8 +22,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class AttackFigures {
 
   private static final int LISTENERS = 5;
-  private static final int TURNS = 4;
-  private static final Duration TURN = Duration.ofSeconds(3);
+  private static final int TURNS = 3;
+  private static final Duration TURN = Duration.ofSeconds(2);
   private static final Duration BETWEEN = Duration.ofMillis(10);
 
   private final Target target;

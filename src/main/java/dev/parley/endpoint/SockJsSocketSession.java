@@ -3,6 +3,7 @@ package dev.parley.endpoint;
 import dev.parley.endpoint.SockJsMessages.Outcome;
 import dev.parley.identity.BearerToken;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,12 @@ final class SockJsSocketSession extends WebSocketServerSockJsSession implements 
   @Override
   public @Nullable Principal getPrincipal() {
     return null;
+  }
+
+  /** Unknown before the WebSocket is open, for the same reason. */
+  @Override
+  public @Nullable InetSocketAddress getRemoteAddress() {
+    return opened ? super.getRemoteAddress() : null;
   }
 
   @Override

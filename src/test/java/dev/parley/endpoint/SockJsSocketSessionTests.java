@@ -23,8 +23,9 @@ class SockJsSocketSessionTests {
               new HashMap<>(),
               new SockJsMessages(100));
 
-      // Spring asks this of whatever session an address names.
+      // Spring asks these of whatever session an address names.
       assertThat(session.getPrincipal()).isNull();
+      assertThat(session.getRemoteAddress()).isNull();
     }
   }
 }

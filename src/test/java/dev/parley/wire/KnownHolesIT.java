@@ -7,6 +7,7 @@ import dev.parley.wire.kit.Door;
 import dev.parley.wire.kit.StompClient;
 import dev.parley.wire.kit.StompFrame;
 import dev.parley.wire.kit.Transport;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -156,6 +157,22 @@ class KnownHolesIT {
         .isBetween(400, 405);
     ask(post(session + "/xhr_send", "[\"DISCONNECT\\n\\n\\u0000\"]"));
     ask(post(session + "/xhr", ""));
+  }
+
+  /** Nor does one write there who sits elsewhere. */
+  @Test
+  void aGuessedSessionOfAnotherAddressIsNone() throws Exception {
+    String session = "http://127.0.0.1:" + at("/").getPort() + "/ws/000/" + stage.user();
+    assertThat(ask(post(session + "/xhr", "")).body()).isEqualTo("o\n");
+
+    try (HttpClient elsewhere =
+        HttpClient.newBuilder().localAddress(InetAddress.getByName("127.0.0.2")).build()) {
+      for (String what : new String[] {"/xhr", "/xhr_send"}) {
+        HttpRequest request = post(session + what, "[\"\\n\"]");
+        assertThat(elsewhere.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(404);
+      }
+    }
+    assertThat(ask(post(session + "/xhr_send", "[\"\\n\"]")).statusCode()).isEqualTo(204);
   }
 
   private static URI at(String path) {
