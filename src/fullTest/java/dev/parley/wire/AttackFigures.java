@@ -16,8 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Prints how long messages of a quiet room take while somebody attacks, beside how long they take
- * just before, in turns. The arguments are the doors and the attacks, all without any. Not a test,
- * for figures depend on the machine; attacker, members and service share this process.
+ * just before, in turns. The arguments are the attacks, all without any. Not a test, for figures
+ * depend on the machine; attacker, members and service share this process.
  */
 final class AttackFigures {
 
@@ -49,10 +49,10 @@ final class AttackFigures {
         RunningParley.with(
             "--parley.limits.connect-timeout=3s", "--parley.limits.connect-rate=0")) {
       for (Door door : Door.values()) {
-        if (chosen.isEmpty() || chosen.contains(door.name())) {
-          AttackFigures figures = new AttackFigures(node.asTarget(), door);
-          figures.measure();
-          for (Attack.Kind kind : Attack.Kind.values()) {
+        AttackFigures figures = new AttackFigures(node.asTarget(), door);
+        figures.measure();
+        for (Attack.Kind kind : Attack.Kind.values()) {
+          if (chosen.isEmpty() || chosen.contains(kind.name())) {
             figures.compare(door, kind);
           }
         }
