@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -118,10 +119,16 @@ class HostileSceneIT {
     URI door = stage.at(way);
     try (Socket socket = new Socket(door.getHost(), door.getPort())) {
       socket.setSoTimeout(10_000);
-      String request =
-          "GET /ws HTTP/1.0\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-              + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEA==\r\n\r\n";
-      socket.getOutputStream().write(request.getBytes(UTF_8));
+      List<String> request =
+          List.of(
+              "GET /ws HTTP/1.0",
+              "Host: localhost",
+              "Upgrade: websocket",
+              "Connection: Upgrade",
+              "Sec-WebSocket-Version: 13",
+              "Sec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEA==",
+              "\r\n");
+      socket.getOutputStream().write(String.join("\r\n", request).getBytes(UTF_8));
 
       assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
           .matches("(?s)HTTP/1.[01] 4(00|26) .*");
