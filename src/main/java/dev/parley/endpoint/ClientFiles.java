@@ -1,12 +1,19 @@
 package dev.parley.endpoint;
 
 import dev.parley.limit.TrustedProxies;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
 import java.time.Duration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistration;
@@ -60,6 +67,35 @@ class ClientFiles implements WebMvcConfigurer {
     interceptors.addInterceptor(new AllowOrigins(pages)).addPathPatterns(PATHS);
   }
 
+  @Bean
+  FilterRegistrationBean<Varying> varyingClientFiles() {
+    FilterRegistrationBean<Varying> filter = new FilterRegistrationBean<>(new Varying());
+    filter.addUrlPatterns("/client/*");
+    return filter;
+  }
+
+  /** What an answer depends on, for caches; Spring would replace one reason by the other. */
+  static final class Varying extends OncePerRequestFilter {
+
+    @Override
+    protected void doFilterInternal(
+        HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+        throws ServletException, IOException {
+      response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+      response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+      chain.doFilter(
+          request,
+          new HttpServletResponseWrapper(response) {
+            @Override
+            public void setHeader(String name, String value) {
+              if (!name.equalsIgnoreCase(HttpHeaders.VARY)) {
+                super.setHeader(name, value);
+              }
+            }
+          });
+    }
+  }
+
   /** CORS (Fetch standard) by the rule that holds for connections. */
   private record AllowOrigins(Pages pages) implements HandlerInterceptor {
 
@@ -67,7 +103,6 @@ class ClientFiles implements WebMvcConfigurer {
     public boolean preHandle(
         HttpServletRequest request, HttpServletResponse response, Object handler) {
       String origin = request.getHeader(HttpHeaders.ORIGIN);
-      response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
       if (origin != null && pages.allow(request)) {
         response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
       }

@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
@@ -17,6 +18,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.header.HeaderWriterFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
@@ -33,6 +35,16 @@ class HttpRules {
   private static final String POLICY =
       "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
           + " form-action 'self'; frame-ancestors 'none'";
+
+  /** Before the answer: a large file has left the server before its end could bring headers. */
+  private static final ObjectPostProcessor<HeaderWriterFilter> EAGERLY =
+      new ObjectPostProcessor<>() {
+        @Override
+        public <O extends HeaderWriterFilter> O postProcess(O filter) {
+          filter.setShouldWriteHeadersEagerly(true);
+          return filter;
+        }
+      };
 
   /**
    * A handshake passes {@link Doorkeeper} and then proves itself with CONNECT; what Spring Security
@@ -89,6 +101,7 @@ class HttpRules {
   /** What browsers must not do with our pages and files, beside what Spring Security forbids. */
   static void restrain(HeadersConfigurer<HttpSecurity> headers) {
     headers
+        .withObjectPostProcessor(EAGERLY)
         .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN));
   }

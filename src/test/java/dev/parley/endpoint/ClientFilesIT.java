@@ -61,6 +61,18 @@ class ClientFilesIT {
         .allSatisfy(file -> assertThat(get("/client/" + file).statusCode()).isEqualTo(200));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "identity"})
+  void cachesAreToldWhatTheAnswerDependsOn(String encoding) throws Exception {
+    String page = "https://app.example.com";
+
+    HttpResponse<String> answer =
+        get("/client/parley.js", "Origin", page, "Accept-Encoding", encoding);
+
+    assertThat(answer.headers().allValues("vary")).contains("Origin", "Accept-Encoding");
+    assertThat(answer.headers().firstValue("access-control-allow-origin")).contains(page);
+  }
+
   @Test
   void itsTypesLieBesideIt() throws Exception {
     Deque<String> asked = new ArrayDeque<>(List.of("parley.js"));

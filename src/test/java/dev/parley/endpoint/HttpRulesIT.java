@@ -62,6 +62,7 @@ class HttpRulesIT {
         "/demo/token?user=alice",
         "/client/parley.js",
         "/client/stompjs/index.js",
+        "/client/sockjs/sockjs.min.js",
         "/actuator/health",
         "/actuator/prometheus",
         "/no/such/page",
