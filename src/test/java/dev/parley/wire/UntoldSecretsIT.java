@@ -165,7 +165,7 @@ class UntoldSecretsIT {
   }
 
   private static void nothingIsTold() {
-    assertThat(listener.lines.get()).as("lines that were looked at").isGreaterThan(10);
+    assertThat(listener.lines.get()).as("lines that were looked at").isPositive();
     assertThat(listener.told)
         .extracting(text -> text.substring(0, Math.min(text.length(), 300)))
         .isEmpty();
