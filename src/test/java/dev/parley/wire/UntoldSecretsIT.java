@@ -165,7 +165,11 @@ class UntoldSecretsIT {
   }
 
   private static void nothingIsTold() {
-    assertThat(listener.lines.get()).as("lines that were looked at").isPositive();
+    // That the finest lines are looked at is seen by one more, whatever the service has to say.
+    long before = listener.lines.get();
+    logger("dev.parley.wire").trace("looked at");
+    assertThat(listener.lines.get()).as("lines that were looked at").isGreaterThan(before);
+    assertThat(before).as("lines of the service").isPositive();
     assertThat(listener.told)
         .extracting(text -> text.substring(0, Math.min(text.length(), 300)))
         .isEmpty();
