@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -12,12 +13,14 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends HTTP connections on which nothing is asked in time: from the opening, or the end of an
- * answer, to the last byte of the next request's head. Jetty itself only misses bytes, so a byte
- * now and then would keep a connection for ever. Answers may take as long as they like, and what
- * has become a WebSocket is none of its business.
+ * answer, to the last byte of the next request's head; and those that let their request's body be
+ * waited for that long in all. Jetty itself only misses bytes, so a byte now and then would keep a
+ * connection for ever. Answers may take as long as they like, a body that nobody reads yet too, and
+ * what has become a WebSocket is none of its business.
  */
 final class RequestDeadline extends Handler.Wrapper implements Connection.Listener {
 
@@ -62,7 +65,9 @@ final class RequestDeadline extends Handler.Wrapper implements Connection.Listen
       return super.handle(request, response, callback);
     }
     wait.isAsked();
-    boolean handled = super.handle(request, response, Callback.from(callback, wait::isAnswered));
+    boolean handled =
+        super.handle(
+            new WithBody(request, wait), response, Callback.from(callback, wait::isAnswered));
     if (!handled) {
       wait.isAnswered();
     }
@@ -74,6 +79,32 @@ final class RequestDeadline extends Handler.Wrapper implements Connection.Listen
     return waits.size();
   }
 
+  /** Tells when the request's body is waited for, and when it has come. */
+  private static final class WithBody extends Request.Wrapper {
+
+    private final Wait wait;
+
+    WithBody(Request request, Wait wait) {
+      super(request);
+      this.wait = wait;
+    }
+
+    @Override
+    public Content.@Nullable Chunk read() {
+      Content.Chunk chunk = super.read();
+      if (chunk != null) {
+        wait.hasCome();
+      }
+      return chunk;
+    }
+
+    @Override
+    public void demand(Runnable then) {
+      wait.isWaitedFor();
+      super.demand(then);
+    }
+  }
+
   /** One timer for each connection, however many requests come on it. */
   private final class Wait implements Runnable {
 
@@ -81,6 +112,11 @@ final class RequestDeadline extends Handler.Wrapper implements Connection.Listen
     private final Scheduler clock;
     private volatile long since = System.nanoTime();
     private volatile boolean asked;
+    private volatile boolean waitedFor;
+
+    /** How long the body was waited for, before this time. */
+    private volatile long waited;
+
     private volatile Scheduler.Task timer = () -> false;
 
     Wait(Connection connection, Scheduler clock) {
@@ -89,12 +125,30 @@ final class RequestDeadline extends Handler.Wrapper implements Connection.Listen
     }
 
     void isAsked() {
+      waited = 0;
       asked = true;
     }
 
     void isAnswered() {
       since = System.nanoTime();
+      waitedFor = false;
       asked = false;
+    }
+
+    void isWaitedFor() {
+      if (!waitedFor) {
+        since = System.nanoTime();
+        waitedFor = true;
+        timer.cancel();
+        schedule(nanos - waited);
+      }
+    }
+
+    void hasCome() {
+      if (waitedFor) {
+        waitedFor = false;
+        waited += System.nanoTime() - since;
+      }
     }
 
     void schedule(long delay) {
@@ -110,7 +164,8 @@ final class RequestDeadline extends Handler.Wrapper implements Connection.Listen
 
     @Override
     public void run() {
-      long left = asked ? nanos : since + nanos - System.nanoTime();
+      long left =
+          asked && !waitedFor ? nanos : since + nanos - (asked ? waited : 0) - System.nanoTime();
       if (left > 0) {
         schedule(left);
       } else {

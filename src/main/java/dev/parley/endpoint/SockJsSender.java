@@ -56,6 +56,11 @@ final class SockJsSender extends AbstractTransportHandler {
       response.setStatusCode(HttpStatus.NOT_FOUND);
       return;
     }
+    if (!receiver.inbox().enter()) {
+      // Each holds a connection, and a thread, for as long as the one before it.
+      response.setStatusCode(HttpStatus.TOO_MANY_REQUESTS);
+      return;
+    }
     response.getHeaders().setContentType(TEXT);
     HttpServletResponse answer = ((ServletServerHttpResponse) response).getServletResponse();
     ServerHttpAsyncRequestControl control = request.getAsyncRequestControl(response);
@@ -69,6 +74,7 @@ final class SockJsSender extends AbstractTransportHandler {
               } catch (IOException gone) {
                 // The answer finds nobody; the session notices by itself.
               } finally {
+                receiver.inbox().leave();
                 control.complete();
               }
             });
