@@ -53,18 +53,34 @@ public final class TrustedProxies {
   }
 
   /**
-   * Who asks.
+   * Who asks. A proxy writes RFC 7239's header or the older ones and may hand on the other as the
+   * client sent it: where they contradict each other neither is believed.
    *
    * @param peer at the other end of the connection
    * @param headers all values of a header, by its name, in their order
    */
   public Asker asker(InetAddress peer, Function<String, List<String>> headers) {
+    if (trusted.isEmpty() || !isTrusted(peer)) {
+      return new Asker(peer, Optional.empty());
+    }
+    List<Hop> standard =
+        elements(headers.apply("Forwarded")).stream().map(TrustedProxies::hop).toList();
+    List<Hop> older = olderHops(headers);
+    if (standard.isEmpty() || older.isEmpty()) {
+      return asker(peer, standard.isEmpty() ? older : standard);
+    }
+    Asker one = asker(peer, standard);
+    Asker other = asker(peer, older);
+    return new Asker(
+        one.address().equals(other.address()) ? one.address() : peer,
+        one.host().equals(other.host()) ? one.host() : Optional.empty());
+  }
+
+  /** As far to the left as those who wrote it are trusted. */
+  private Asker asker(InetAddress peer, List<Hop> hops) {
     InetAddress address = peer;
     Optional<String> host = Optional.empty();
-    if (trusted.isEmpty() || !isTrusted(peer)) {
-      return new Asker(address, host);
-    }
-    for (Hop hop : hops(headers).reversed()) {
+    for (Hop hop : hops.reversed()) {
       if (hop.host().isPresent()) {
         host = hop.host();
       }
@@ -83,14 +99,6 @@ public final class TrustedProxies {
   private boolean isTrusted(InetAddress address) {
     String text = address.getHostAddress().split("%", 2)[0];
     return trusted.stream().anyMatch(network -> network.matches(text));
-  }
-
-  /** From left to right. RFC 7239's header where there is one, otherwise the older ones. */
-  private static List<Hop> hops(Function<String, List<String>> headers) {
-    List<String> forwarded = elements(headers.apply("Forwarded"));
-    return forwarded.isEmpty()
-        ? olderHops(headers)
-        : forwarded.stream().map(TrustedProxies::hop).toList();
   }
 
   private static Hop hop(String element) {

@@ -67,6 +67,31 @@ class TrustedProxiesTests {
     assertThat(address("10.0.0.1", "Forwarded", header)).isEqualTo(address);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "for=203.0.113.9               | 203.0.113.9 |             | 203.0.113.9 | ''",
+        "for=198.51.100.1              | 203.0.113.9 |             | 10.0.0.1    | ''",
+        "for=203.0.113.9;host=evil.org | 203.0.113.9 |             | 203.0.113.9 | ''",
+        "for=203.0.113.9;host=evil.org | 203.0.113.9 | example.org | 203.0.113.9 | ''",
+        "for=203.0.113.9;host=a.org    | 203.0.113.9 | a.org       | 203.0.113.9 | a.org",
+        "for=203.0.113.9               |             | evil.org    | 10.0.0.1    | ''",
+      })
+  void whereTheTwoKindsOfHeadersContradictNeitherIsBelieved(
+      String forwarded, String addresses, String hosts, String address, String host) {
+    Asker asker =
+        asker(
+            "10.0.0.1",
+            Map.of(
+                "Forwarded", List.of(forwarded),
+                "X-Forwarded-For", addresses == null ? List.of() : List.of(addresses),
+                "X-Forwarded-Host", hosts == null ? List.of() : List.of(hosts)));
+
+    assertThat(asker.address().getHostAddress()).isEqualTo(address);
+    assertThat(asker.host().orElse("")).isEqualTo(host);
+  }
+
   @Test
   void severalHeadersAreOneList() {
     Asker asker =
