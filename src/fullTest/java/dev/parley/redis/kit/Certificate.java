@@ -1,5 +1,7 @@
 package dev.parley.redis.kit;
 
+import dev.parley.process.ChildProcess;
+import dev.parley.process.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

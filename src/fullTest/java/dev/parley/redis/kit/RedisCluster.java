@@ -2,6 +2,7 @@ package dev.parley.redis.kit;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.process.ChildProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

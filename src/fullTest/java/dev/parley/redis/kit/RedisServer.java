@@ -2,6 +2,8 @@ package dev.parley.redis.kit;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.process.ChildProcess;
+import dev.parley.process.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.parley.redis.kit;
+package dev.parley.process;
 
 import java.io.File;
 import java.io.IOException;
@@ -11,19 +11,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A program with a folder of its own, which can be paused, killed and started again. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
   private final Path folder;
   private final List<String> command;
   private @Nullable Process process;
 
-  ChildProcess(Path folder, List<String> command) {
+  public ChildProcess(Path folder, List<String> command) {
     this.folder = folder;
     this.command = List.copyOf(command);
     Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
   }
 
-  void start() {
+  public void start() {
     try {
       File log = folder.resolve("log").toFile();
       process =
@@ -37,7 +37,7 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
-  void signal(String name) {
+  public void signal(String name) {
     Process target = process;
     if (target != null) {
       run("kill", "-" + name, Long.toString(target.pid()));
@@ -45,18 +45,18 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** As if the power had failed; a paused one too. */
-  void kill() {
+  public void kill() {
     Process target = process;
     if (target != null) {
       target.destroyForcibly().onExit().join();
     }
   }
 
-  boolean isRunning() {
+  public boolean isRunning() {
     return process != null && process.isAlive();
   }
 
-  String log() {
+  public String log() {
     try {
       return Files.readString(folder.resolve("log"));
     } catch (IOException failure) {
@@ -70,7 +70,7 @@ final class ChildProcess implements AutoCloseable {
     delete(folder);
   }
 
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     try (var files = Files.walk(folder)) {
       files.sorted((a, b) -> b.compareTo(a)).map(Path::toFile).forEach(File::delete);
     } catch (IOException failure) {
@@ -79,7 +79,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** Runs a short command and gives what it says. */
-  static String run(String... command) {
+  public static String run(String... command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();

@@ -1,4 +1,4 @@
-package dev.parley.redis.kit;
+package dev.parley.process;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Free ports, below those that the system gives to clients. */
-final class Ports {
+public final class Ports {
 
   private static final int FIRST = 12_000;
   private static final int END = 22_000;
@@ -17,7 +17,7 @@ final class Ports {
   private Ports() {}
 
   /** A port that is free now, together with the one for the bus of a cluster. */
-  static int free() {
+  public static int free() {
     for (int attempt = 0; attempt < 100; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, END);
       if (isFree(port) && isFree(port + BUS)) {
