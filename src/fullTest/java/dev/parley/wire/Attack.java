@@ -15,7 +15,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 
 /** One who attacks a door until closed: comes again each time that the service has had enough. */
 final class Attack implements AutoCloseable {
@@ -41,7 +40,6 @@ final class Attack implements AutoCloseable {
   private static final String TEN_KB = "x".repeat(10_000);
   private static final int DRIPPING = 500;
 
-  private final LongAdder done = new LongAdder();
   private final Kind kind;
   private final Target target;
   private final URI door;
@@ -53,11 +51,6 @@ final class Attack implements AutoCloseable {
     this.target = target;
     this.door = target.at(door);
     thread = Thread.ofPlatform().daemon().start(this::attack);
-  }
-
-  /** How often something was done. */
-  long done() {
-    return done.sum();
   }
 
   private void attack() {
@@ -79,7 +72,6 @@ final class Attack implements AutoCloseable {
       case SUBSCRIBES -> subscribe();
       case STORM -> {
         guest(Handshake.stomp()).reset();
-        done.increment();
         Thread.sleep(5);
       }
       case SLOWLORIS -> drip();
@@ -103,7 +95,6 @@ final class Attack implements AutoCloseable {
     try {
       while (!over) {
         socket.send(frame);
-        done.increment();
         Thread.sleep(millis);
       }
     } finally {
@@ -127,7 +118,6 @@ final class Attack implements AutoCloseable {
     try {
       for (int i = 0; !over; i++) {
         socket.send("SUBSCRIBE\nid:" + i + "\ndestination:/topic/rooms.greedy-" + i + "\n\n\0");
-        done.increment();
       }
     } finally {
       socket.cut();
@@ -144,7 +134,6 @@ final class Attack implements AutoCloseable {
       for (int i = 0; i < request.length && !over; i++) {
         for (Socket socket : sockets) {
           socket.getOutputStream().write(request[i]);
-          done.increment();
         }
         Thread.sleep(200);
       }
@@ -161,7 +150,6 @@ final class Attack implements AutoCloseable {
     try {
       while (!over) {
         socket.sendFragmented(WebSocketFrame.TEXT, frame, 1);
-        done.add(frame.length);
       }
     } finally {
       socket.cut();

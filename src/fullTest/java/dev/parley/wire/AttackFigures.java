@@ -16,8 +16,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Prints how long messages of a quiet room take while somebody attacks, beside how long they take
- * just before, in turns. The arguments are the attacks, all without any. Not a test, for figures
- * depend on the machine; attacker, members and service share this process.
+ * while the same attack goes on against another service of the same kind on the same machine: what
+ * an attacker takes of the machine's cores is the same in both, so that the rest is what reaches
+ * the members through the service. In turns; the arguments are the attacks, all without any. Not a
+ * test, for figures depend on the machine. Both services and the attacker are processes of their
+ * own.
  */
 final class AttackFigures {
 
@@ -25,6 +28,8 @@ final class AttackFigures {
   private static final int TURNS = 3;
   private static final Duration TURN = Duration.ofSeconds(2);
   private static final Duration BETWEEN = Duration.ofMillis(10);
+  private static final Duration WARM_UP = Duration.ofMillis(1500);
+  private static final Duration PAUSE = Duration.ofMillis(700);
 
   private final Target target;
   private final URI door;
@@ -43,22 +48,30 @@ final class AttackFigures {
     }
   }
 
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) throws Exception {
     List<String> chosen = List.of(arguments);
-    try (RunningParley node =
-        RunningParley.with(
-            "--parley.limits.connect-timeout=3s", "--parley.limits.connect-rate=0")) {
+    try (ParleyProcess attacked = service();
+        ParleyProcess other = service()) {
       for (Door door : Door.values()) {
-        AttackFigures figures = new AttackFigures(node.asTarget(), door);
+        AttackFigures figures = new AttackFigures(attacked.target(), door);
         figures.measure();
         for (Attack.Kind kind : Attack.Kind.values()) {
           if (chosen.isEmpty() || chosen.contains(kind.name())) {
-            figures.compare(door, kind);
+            figures.compare(kind, attacked.target(), other.target(), door);
           }
         }
       }
     }
     System.exit(0);
+  }
+
+  private static ParleyProcess service() {
+    return ParleyProcess.start(
+        "--server.port=0",
+        "--parley.socket.port=0",
+        "--parley.auth.secret=" + ParleyProcess.SECRET,
+        "--parley.limits.connect-timeout=3s",
+        "--parley.limits.connect-rate=0");
   }
 
   private RawWebSocket member() {
@@ -92,21 +105,16 @@ final class AttackFigures {
     return List.copyOf(mine);
   }
 
-  private void compare(Door door, Attack.Kind kind) throws InterruptedException {
+  private void compare(Attack.Kind kind, Target attacked, Target other, Door door)
+      throws Exception {
     List<Long> without = new ArrayList<>();
     List<Long> with = new ArrayList<>();
-    long done = 0;
     for (int i = 0; i < TURNS; i++) {
-      without.addAll(measure());
-      try (Attack attack = new Attack(kind, target, door)) {
-        with.addAll(measure());
-        done += attack.done();
-      }
-      Thread.sleep(TURN.dividedBy(3));
+      without.addAll(during(kind, other, door));
+      with.addAll(during(kind, attacked, door));
     }
     System.out.printf(
-        "%-6s %-10s p99 %6.2f ms without, %6.2f with: %4.2f; p50 %5.2f and %5.2f; %d deeds, load"
-            + " %.1f%n",
+        "%-6s %-11s p99 %6.2f ms elsewhere, %6.2f here: %4.2f; p50 %5.2f and %5.2f; load %.1f%n",
         door,
         kind,
         percentile(without, 99),
@@ -114,8 +122,18 @@ final class AttackFigures {
         percentile(with, 99) / percentile(without, 99),
         percentile(without, 50),
         percentile(with, 50),
-        done,
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+  }
+
+  private List<Long> during(Attack.Kind kind, Target attacked, Door door) throws Exception {
+    Process attacker = Attacker.start(kind, attacked, door);
+    try {
+      Thread.sleep(WARM_UP);
+      return measure();
+    } finally {
+      attacker.destroyForcibly().waitFor();
+      Thread.sleep(PAUSE);
+    }
   }
 
   private static double percentile(List<Long> nanos, int percent) {
