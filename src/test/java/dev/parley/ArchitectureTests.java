@@ -55,6 +55,7 @@ class ArchitectureTests {
         "api",
         List.of("channel", "order", "presence", "revocation", "session", "identity", "protocol"));
     MAY_USE.put("demo", List.of("identity", "protocol"));
+    MAY_USE.put("trial", List.of());
   }
 
   private static final JavaClasses PARLEY = new ClassFileImporter().importPath(mainClasses());

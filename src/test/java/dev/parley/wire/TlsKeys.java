@@ -20,15 +20,23 @@ record TlsKeys(Path file) {
   private static final String BUNDLE = "--spring.ssl.bundle.jks.front";
 
   static TlsKeys make(Path file) throws IOException, InterruptedException {
+    TlsKeys keys = new TlsKeys(file);
+    keys.tool("-genkeypair -keyalg EC -dname CN=localhost -ext san=dns:localhost");
+    return keys;
+  }
+
+  /** Writes the certificate alone, as PEM. */
+  Path certificate(Path pem) throws IOException, InterruptedException {
+    tool("-exportcert -rfc -file " + pem);
+    return pem;
+  }
+
+  private void tool(String command) throws IOException, InterruptedException {
     String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    String options = "-alias parley -keyalg EC -dname CN=localhost -ext san=dns:localhost";
-    String store = " -storetype PKCS12 -storepass " + PASSWORD + " -keystore " + file;
+    String store = " -alias parley -storetype PKCS12 -storepass " + PASSWORD + " -keystore " + file;
     Process process =
-        new ProcessBuilder((tool + " -genkeypair " + options + store).split(" "))
-            .inheritIO()
-            .start();
+        new ProcessBuilder((tool + " " + command + store).split(" ")).inheritIO().start();
     assertThat(process.waitFor()).isZero();
-    return new TlsKeys(file);
   }
 
   /** Of a node whose fast door has them, as the bundle {@code front}. */
