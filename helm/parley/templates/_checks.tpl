@@ -164,6 +164,10 @@ that begins with its key; all of them are told at once.
 {{- if and (gt $most 1) (eq (include "parley.broker" .) "local") }}
 - {{ $key }} is {{ $most }}, but config.parley.broker.type local reaches no other node: set it to redis or relay.
 {{- end }}
+{{- $id := dig "parley" "node-id" "" .Values.config | toString }}
+{{- if and $id (gt $most 1) (not (contains "${" $id)) }}
+- config.parley.node-id would be the same for all nodes: leave it out, and they have the names of their pods.
+{{- end }}
 {{- with .Values.autoscaling }}
 {{- if .enabled }}
 {{- if gt (int .minReplicas) (int .maxReplicas) }}

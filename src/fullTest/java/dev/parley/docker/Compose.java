@@ -3,8 +3,10 @@ package dev.parley.docker;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 
@@ -37,7 +39,7 @@ record Compose(Map<String, Service> services, Set<String> volumes, List<String> 
     }
 
     static Mount parse(String text) {
-      String[] parts = text.split(":");
+      String[] parts = text.split(":", -1);
       return new Mount(parts[0], parts[1], parts.length == 3 && parts[2].equals("ro"));
     }
   }
@@ -71,7 +73,7 @@ record Compose(Map<String, Service> services, Set<String> volumes, List<String> 
           text(tree.get("stop_grace_period")));
     }
 
-    private static Map<String, String> conditions(Object tree) {
+    private static Map<String, String> conditions(@Nullable Object tree) {
       Map<String, String> conditions = new LinkedHashMap<>();
       if (tree instanceof List<?> names) {
         names.forEach(name -> conditions.put(text(name), "service_started"));
@@ -80,6 +82,10 @@ record Compose(Map<String, Service> services, Set<String> volumes, List<String> 
       }
       return conditions;
     }
+  }
+
+  Service service(String name) {
+    return Objects.requireNonNull(services.get(name), name);
   }
 
   static Compose parse(String text) {
@@ -103,7 +109,7 @@ record Compose(Map<String, Service> services, Set<String> volumes, List<String> 
     }
   }
 
-  private static String text(Object value) {
+  private static String text(@Nullable Object value) {
     return Optional.ofNullable(value).map(Object::toString).orElse("");
   }
 
@@ -113,12 +119,12 @@ record Compose(Map<String, Service> services, Set<String> volumes, List<String> 
     return texts;
   }
 
-  private static List<?> list(Object value) {
+  private static List<?> list(@Nullable Object value) {
     return value instanceof List<?> list ? list : List.of();
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> map(Object value) {
+  private static Map<String, Object> map(@Nullable Object value) {
     return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
   }
 }

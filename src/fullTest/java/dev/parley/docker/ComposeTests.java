@@ -76,7 +76,7 @@ class ComposeTests {
                     .forEach(
                         (other, condition) -> {
                           assertThat(COMPOSE.services()).as(name).containsKey(other);
-                          boolean checked = COMPOSE.services().get(other).healthCheck();
+                          boolean checked = COMPOSE.service(other).healthCheck();
                           assertThat(condition.equals("service_healthy"))
                               .as(name)
                               .isEqualTo(checked);
@@ -88,7 +88,7 @@ class ComposeTests {
     Set<String> known = KnownKeys.asVariables();
     assertThat(known).contains("PARLEY_STORE_TYPE", "SPRING_DATA_REDIS_HOST", "SERVER_PORT");
     for (String node : NODES) {
-      Service service = COMPOSE.services().get(node);
+      Service service = COMPOSE.service(node);
       assertThat(service.environment()).hasSizeGreaterThan(5);
       assertThat(known).as(node).containsAll(service.environment().keySet());
     }
@@ -96,8 +96,8 @@ class ComposeTests {
 
   @Test
   void theNodesAreTheSameButForTheirNames() {
-    Service first = COMPOSE.services().get("node1");
-    assertThat(COMPOSE.services().get("node2")).isEqualTo(first);
+    Service first = COMPOSE.service("node1");
+    assertThat(COMPOSE.service("node2")).isEqualTo(first);
     Path context = FOLDER.resolve(first.context()).normalize();
     assertThat(context).isEqualTo(Path.of(""));
     assertThat(context.resolve(first.dockerfile())).isRegularFile();
@@ -105,8 +105,8 @@ class ComposeTests {
 
   @Test
   void namesPortsAndPasswordsAgree() {
-    Map<String, String> node = COMPOSE.services().get("node1").environment();
-    Map<String, String> broker = COMPOSE.services().get("rabbitmq").environment();
+    Map<String, String> node = COMPOSE.service("node1").environment();
+    Map<String, String> broker = COMPOSE.service("rabbitmq").environment();
     assertThat(COMPOSE.services())
         .containsKeys(node.get("SPRING_DATA_REDIS_HOST"), node.get("PARLEY_RELAY_HOST"));
     assertThat(broker)
@@ -129,14 +129,13 @@ class ComposeTests {
         .lines()
         .map(String::strip)
         .filter(line -> line.startsWith("server ") && line.contains(":"))
-        .map(line -> line.split("[ ;]+")[1])
+        .map(line -> line.split("[ ;]+", -1)[1])
         .collect(Collectors.toSet());
   }
 
   /** As in the chart: the drain, and 10 s for what comes after it. */
   @Test
   void aNodeThatIsStoppedHasTheTimeOfItsDrain() {
-    assertThat(NODES)
-        .allMatch(name -> COMPOSE.services().get(name).stopGracePeriod().equals("35s"));
+    assertThat(NODES).allMatch(name -> COMPOSE.service(name).stopGracePeriod().equals("35s"));
   }
 }

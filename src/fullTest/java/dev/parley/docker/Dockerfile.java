@@ -68,7 +68,7 @@ record Dockerfile(List<Stage> stages) {
         yield new User(Integer.parseInt(user.group(1)), Integer.parseInt(user.group(2)));
       }
       case "EXPOSE" ->
-          new Expose(List.of(rest.split(" +")).stream().map(Integer::valueOf).toList());
+          new Expose(List.of(rest.split(" +", -1)).stream().map(Integer::valueOf).toList());
       case "ENTRYPOINT" ->
           new Entrypoint(List.of(JsonMapper.builder().build().readValue(rest, String[].class)));
       default -> throw new AssertionError("not known: " + instruction + " " + rest);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
@@ -42,7 +43,7 @@ final class ImageFolder implements AutoCloseable {
   static ImageFolder build(Path file) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("parley-image");
     // The service's user is another one, and has to come in.
-    var unused = folder.toFile().setExecutable(true, false);
+    var _ = folder.toFile().setExecutable(true, false);
     ImageFolder image = new ImageFolder(folder, Dockerfile.parse(Files.readString(file)));
     for (Dockerfile.Stage stage : image.dockerfile.stages()) {
       for (Dockerfile.Step step : stage.steps()) {
@@ -77,10 +78,11 @@ final class ImageFolder implements AutoCloseable {
     assertThat(copy.target()).isEqualTo("./");
     assertThat(source).exists();
     // Of a folder its content is copied.
-    Path base = Files.isDirectory(source) ? source : source.toAbsolutePath().getParent();
-    try (Stream<Path> files = Files.walk(source.toAbsolutePath())) {
+    Path whole = source.toAbsolutePath();
+    Path base = Files.isDirectory(whole) ? whole : Objects.requireNonNull(whole.getParent());
+    try (Stream<Path> files = Files.walk(whole)) {
       for (Path file : files.toList()) {
-        Path target = workdir.resolve(base.toAbsolutePath().relativize(file));
+        Path target = workdir.resolve(base.relativize(file));
         if (!Files.isDirectory(target)) {
           Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
         }
@@ -122,8 +124,8 @@ final class ImageFolder implements AutoCloseable {
     environment.clear();
     Path java = Path.of(System.getProperty("java.home"), "bin");
     environment.put("PATH", java + ":/usr/bin:/bin");
-    environment.put("SERVER_PORT", ports.get(8080).toString());
-    environment.put("PARLEY_SOCKET_PORT", ports.get(8090).toString());
+    environment.put("SERVER_PORT", String.valueOf(port(8080)));
+    environment.put("PARLEY_SOCKET_PORT", String.valueOf(port(8090)));
     return builder;
   }
 
@@ -149,7 +151,7 @@ final class ImageFolder implements AutoCloseable {
 
   /** The port here that stands for one of the image. */
   int port(int inside) {
-    return ports.get(inside);
+    return Objects.requireNonNull(ports.get(inside));
   }
 
   Path workdir() {

@@ -1,6 +1,5 @@
 package dev.parley.docker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,14 +18,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The image as its Dockerfile makes it, without Docker. */
 @Timeout(300)
 class ImageIT {
 
   private static final String SECRET = "a-secret-of-the-image-tests-with-more-than-32-bytes";
-  private static final Path LOG = Path.of("target/image.log");
 
+  @TempDir private static Path folder;
   private static ImageFolder image;
 
   @BeforeAll
@@ -75,7 +75,7 @@ class ImageIT {
       // The cache is used, and not found to be of another machine.
       assertThat(Files.readString(Path.of("/proc", String.valueOf(node.pid()), "maps")))
           .contains(image.workdir().resolve("parley.aot").toString());
-      assertThat(Files.readString(LOG)).doesNotContain("[warning]").doesNotContain("WARNING");
+      assertThat(Files.readString(log())).doesNotContain("[warning]").doesNotContain("WARNING");
       if (System.getProperty("user.name").equals("root")) {
         assertThat(Files.readString(Path.of("/proc", String.valueOf(node.pid()), "status")))
             .containsPattern("Uid:\\s10001\\s10001")
@@ -83,7 +83,7 @@ class ImageIT {
       }
       Process trial = start(trial());
       assertThat(trial.waitFor(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(trial.exitValue()).as("%s", Files.readString(LOG)).isZero();
+      assertThat(trial.exitValue()).as("%s", Files.readString(log())).isZero();
     } finally {
       node.toHandle().destroy();
       boolean ended = node.waitFor(60, TimeUnit.SECONDS);
@@ -91,6 +91,10 @@ class ImageIT {
       assertThat(ended).as("it ends after SIGTERM").isTrue();
     }
     assertThat(node.exitValue()).isEqualTo(143);
+  }
+
+  private static Path log() {
+    return folder.resolve("log");
   }
 
   private static List<String> trial() {
@@ -114,7 +118,7 @@ class ImageIT {
     builder.environment().put("JDK_JAVA_OPTIONS", "-XX:MaxRAM=1g");
     return builder
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(LOG.toFile()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
         .start();
   }
 
@@ -127,7 +131,7 @@ class ImageIT {
           .atMost(Duration.ofSeconds(90))
           .until(
               () -> {
-                assertThat(node.isAlive()).as("%s", Files.readString(LOG, UTF_8)).isTrue();
+                assertThat(node.isAlive()).as("%s", Files.readString(log())).isTrue();
                 try {
                   return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
                 } catch (IOException notYet) {

@@ -8,8 +8,10 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,21 +55,42 @@ class ConfigTests {
         .isEqualTo(Map.of("level", Map.of("dev.parley", "no", "on", "0123")));
   }
 
+  /** What the chart counts with where `config` says nothing. */
+  @Test
+  void theDefaultsOfTheServiceAreThoseThatTheChartTakesForGranted() {
+    Map<String, Object> service =
+        ParleyChart.Yaml12.map(ParleyChart.read(Path.of("src/main/resources/application.yml")));
+    assertThat(at(service, "parley.store.type")).isEqualTo("memory");
+    assertThat(at(service, "parley.broker.type")).isEqualTo("local");
+    assertThat(at(service, "parley.limits.connections")).isEqualTo(50000);
+    assertThat(at(service, "server.port")).isEqualTo(8080);
+    assertThat(at(service, "parley.socket.port")).isEqualTo(8090);
+    Rendered told =
+        ParleyChart.render("smallest", Map.of("config.parley.drain", at(service, "parley.drain")));
+    assertThat(ParleyChart.render("smallest").pod().getTerminationGracePeriodSeconds())
+        .isEqualTo(told.pod().getTerminationGracePeriodSeconds());
+  }
+
+  private static Object at(Map<String, Object> tree, String path) {
+    Object here = tree;
+    for (String name : path.split("\\.", -1)) {
+      here = ((Map<?, ?>) here).get(name);
+    }
+    return Objects.requireNonNull(here, path);
+  }
+
   @Test
   void podsAreReplacedWhenItChangesAndOnlyThen() {
-    String before = checksum(Map.of());
+    Object before = checksum(Map.of());
     assertThat(checksum(Map.of("service.httpPort", 80))).isEqualTo(before);
     assertThat(checksum(Map.of("config.parley.node-id", "other"))).isNotEqualTo(before);
   }
 
-  private static String checksum(Map<String, ?> changes) {
-    return ParleyChart.render("smallest", changes)
-        .only(Deployment.class)
-        .getSpec()
-        .getTemplate()
-        .getMetadata()
-        .getAnnotations()
-        .get("checksum/config");
+  private static Object checksum(Map<String, ?> changes) {
+    Deployment deployment = ParleyChart.render("smallest", changes).only(Deployment.class);
+    return at(
+        Map.copyOf(deployment.getSpec().getTemplate().getMetadata().getAnnotations()),
+        "checksum/config");
   }
 
   @Test

@@ -130,7 +130,7 @@ final class ParleyChart {
   @SuppressWarnings("unchecked")
   static void put(Map<String, Object> tree, String path, Object value) {
     Map<String, Object> here = tree;
-    List<String> names = List.of(path.split("\\."));
+    List<String> names = List.of(path.split("\\.", -1));
     for (String name : names.subList(0, names.size() - 1)) {
       here = (Map<String, Object>) here.computeIfAbsent(name, _ -> new LinkedHashMap<>());
     }
@@ -185,7 +185,7 @@ final class ParleyChart {
     }
 
     static List<Map<String, Object>> maps(String text) {
-      return Stream.of(text.split("(?m)^---$"))
+      return Stream.of(text.split("(?m)^---$", -1))
           .map(each -> (Map<String, Object>) reader().<Map<String, Object>>load(each))
           .filter(each -> each != null && !each.isEmpty())
           .toList();

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.fabric8.kubernetes.api.model.Volume;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -50,9 +52,9 @@ final class PodProcess implements AutoCloseable {
     mount(rendered.pod().getVolumes());
     List<String> jar = List.of("-jar", System.getProperty("parley.jar", "target/parley.jar"));
     ProcessBuilder builder = java(jar, rendered.parley());
-    builder.environment().put("SERVER_PORT", ports.get("http").toString());
-    builder.environment().put("PARLEY_SOCKET_PORT", ports.get("socket").toString());
-    builder.environment().put("MANAGEMENT_SERVER_PORT", ports.get("management").toString());
+    builder.environment().put("SERVER_PORT", port("http"));
+    builder.environment().put("PARLEY_SOCKET_PORT", port("socket"));
+    builder.environment().put("MANAGEMENT_SERVER_PORT", port("management"));
     process = builder.start();
   }
 
@@ -71,7 +73,7 @@ final class PodProcess implements AutoCloseable {
         assertThat(volume.getConfigMap().getName()).isEqualTo(rendered.name());
         files = rendered.named(ConfigMap.class, "").getData();
       } else if (volume.getSecret() != null) {
-        files = secrets.get(volume.getSecret().getSecretName());
+        files = secret(volume.getSecret().getSecretName());
       }
       Path mount = Files.createDirectories(folder.resolve(volume.getName()));
       for (Map.Entry<String, String> file : files.entrySet()) {
@@ -99,13 +101,21 @@ final class PodProcess implements AutoCloseable {
         .orElseGet(() -> secret(variable.getValueFrom().getSecretKeyRef()));
   }
 
+  private Map<String, String> secret(String name) {
+    return Objects.requireNonNull(secrets.get(name), name);
+  }
+
+  private String port(String name) {
+    return Objects.requireNonNull(ports.get(name), name).toString();
+  }
+
   private String secret(SecretKeySelector named) {
-    return secrets.get(named.getName()).get(named.getKey());
+    return Objects.requireNonNull(secret(named.getName()).get(named.getKey()), named.getKey());
   }
 
   /** Waits until a probe of the pod is answered well. */
   void awaitProbe(Probe probe) {
-    int port = ports.get(probe.getHttpGet().getPort().getStrVal());
+    String port = port(probe.getHttpGet().getPort().getStrVal());
     URI uri = URI.create("http://localhost:" + port + probe.getHttpGet().getPath());
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
     try (HttpClient http = HttpClient.newHttpClient()) {
@@ -132,7 +142,7 @@ final class PodProcess implements AutoCloseable {
     List<String> doors = List.of("http", "socket");
     for (int i = 0; i < doors.size(); i++) {
       // The Service's name and port stand for this process.
-      String here = "//localhost:" + ports.get(doors.get(i)) + "/";
+      String here = "//localhost:" + port(doors.get(i)) + "/";
       command.add(trial.getArgs().get(i).replaceFirst("//[^/]*/", here));
     }
     Process tries = java(command.subList(1, command.size()), trial).start();
@@ -153,7 +163,7 @@ final class PodProcess implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException failure) {
-      throw new java.io.UncheckedIOException(failure);
+      throw new UncheckedIOException(failure);
     }
   }
 }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -68,7 +69,12 @@ record Rendered(List<Map<String, Object>> trees, List<HasMetadata> objects) {
 
   /** The file that the service reads, as a tree. */
   Map<String, Object> config() {
-    return ParleyChart.Yaml12.map(named(ConfigMap.class, "").getData().get("application.yml"));
+    return ParleyChart.Yaml12.map(file("", "application.yml"));
+  }
+
+  /** A file in the ConfigMap whose name is the release's with this after it. */
+  String file(String suffix, String file) {
+    return Objects.requireNonNull(named(ConfigMap.class, suffix).getData().get(file), file);
   }
 
   /** The first object of a kind as YAML has it. */

@@ -58,8 +58,8 @@ class ScaleTests {
 
   @Test
   void theAdaptersRuleMakesTheMetricThatIsAskedFor() {
-    ConfigMap adapter = ParleyChart.render("everything").named(ConfigMap.class, "-adapter");
-    Map<String, Object> rules = ParleyChart.Yaml12.map(adapter.getData().get("config.yaml"));
+    Map<String, Object> rules =
+        ParleyChart.Yaml12.map(ParleyChart.render("everything").file("-adapter", "config.yaml"));
     assertThat(rules.get("rules"))
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
         .singleElement()
@@ -97,7 +97,6 @@ class ScaleTests {
               assertThat(endpoint.getPath()).isEqualTo("/actuator/prometheus");
               assertThat(endpoint.getInterval()).isEqualTo("30s");
             });
-    assertThat(rendered.name()).isNotEmpty();
   }
 
   @Test

@@ -44,8 +44,9 @@ class ScenariosTests {
   @Test
   void theValuesOfTheReadmeAreGood() {
     String readme = ParleyChart.read(Path.of("README.md"));
-    String section = readme.substring(readme.indexOf("## Deploy it"), readme.indexOf("## Operate it"));
-    String values = section.split("```yaml\n")[1].split("```")[0];
+    String section =
+        readme.substring(readme.indexOf("## Deploy it"), readme.indexOf("## Operate it"));
+    String values = section.split("```yaml\n", -1)[1].split("```", -1)[0];
     Rendered rendered = ParleyChart.render(ParleyChart.Yaml12.map(values));
     assertThat(rendered.only(Deployment.class).getSpec().getReplicas()).isEqualTo(3);
     assertThat(rendered.config()).containsOnlyKeys("parley", "spring");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -136,7 +137,7 @@ class ValuesTests {
   @TestFactory
   Stream<DynamicTest> anUnknownKeyIsRefusedWithItsName() {
     return Stream.concat(Stream.of(""), keysOf("", VALUES).stream())
-        .filter(path -> path.isEmpty() || at(path) instanceof Map<?, ?> && !isMapOfTheirs(path))
+        .filter(path -> path.isEmpty() || (at(path) instanceof Map<?, ?> && !isMapOfTheirs(path)))
         .map(path -> DynamicTest.dynamicTest("in " + path, () -> refusesUnknown(path)));
   }
 
@@ -154,8 +155,8 @@ class ValuesTests {
 
   private static Object at(String path) {
     Object here = VALUES;
-    for (String name : path.split("\\.")) {
-      here = map(here).get(name);
+    for (String name : path.split("\\.", -1)) {
+      here = Objects.requireNonNull(map(here).get(name), path);
     }
     return here;
   }

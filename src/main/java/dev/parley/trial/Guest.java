@@ -7,6 +7,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -81,7 +82,7 @@ final class Guest implements AutoCloseable {
             .orTimeout(left().toMillis(), TimeUnit.MILLISECONDS)
             .join();
       } catch (CompletionException failure) {
-        giveUpUnlessItMayPass(failure.getCause());
+        giveUpUnlessItMayPass(Objects.requireNonNullElse(failure.getCause(), failure));
       }
     }
   }
@@ -117,7 +118,7 @@ final class Guest implements AutoCloseable {
 
   private void say(WebSocket socket, String head, String body) {
     try {
-      var unused =
+      var _ =
           socket
               .sendText(head + "\n\n" + body + "\0", true)
               .orTimeout(left().toMillis(), TimeUnit.MILLISECONDS)
