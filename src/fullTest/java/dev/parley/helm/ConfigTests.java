@@ -74,9 +74,9 @@ class ConfigTests {
   private static Object at(Map<String, Object> tree, String path) {
     Object here = tree;
     for (String name : path.split("\\.", -1)) {
-      here = ((Map<?, ?>) here).get(name);
+      here = Objects.requireNonNull(((Map<?, ?>) here).get(name), path);
     }
-    return Objects.requireNonNull(here, path);
+    return here;
   }
 
   @Test
