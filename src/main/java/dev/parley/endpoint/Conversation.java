@@ -10,6 +10,7 @@ import dev.parley.limit.Capacity;
 import dev.parley.limit.Pace;
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.Destination;
+import dev.parley.protocol.Refusal;
 import dev.parley.session.Session;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,6 +41,7 @@ final class Conversation {
   private final Session session;
   private final Optional<Pace> pace;
   private final Optional<Capacity.Place> place;
+  private final Turnstile turnstile;
   private final Map<String, Object> attributes = new ConcurrentHashMap<>(2);
   private final Map<String, ChannelPlace> channels = new ConcurrentHashMap<>(4);
 
@@ -71,10 +73,21 @@ final class Conversation {
     this.session = session;
     this.pace = pace;
     this.place = place;
+    this.turnstile = new Turnstile(session.connection()::pauseReading);
   }
 
   Session session() {
     return session;
+  }
+
+  /** Through it go the client's frames. */
+  Turnstile turnstile() {
+    return turnstile;
+  }
+
+  /** Ends the session once everything that was read until now is done and answered. */
+  void endInTurn(Refusal refusal) {
+    turnstile.enter(Turnstile.Turn.quick(() -> session.end(refusal, Optional.empty())));
   }
 
   /** What an application keeps for the session; {@link SessionEvents} clears it in the end. */

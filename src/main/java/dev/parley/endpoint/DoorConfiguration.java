@@ -1,16 +1,15 @@
 package dev.parley.endpoint;
 
+import dev.parley.limit.Capacity;
 import dev.parley.limit.ConnectionSettings;
 import dev.parley.limit.HandshakeRate;
 import dev.parley.limit.ProxySettings;
 import dev.parley.limit.TrustedProxies;
-import dev.parley.session.Sessions;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ScheduledExecutorService;
 import org.eclipse.jetty.server.ServerConnector;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -86,8 +85,8 @@ class DoorConfiguration {
   }
 
   @Bean
-  Restarting restarting(Reception reception, Sessions sessions, ScheduledExecutorService timer) {
-    return new Restarting(reception, sessions, timer);
+  RoomHealthIndicator roomHealthIndicator(Capacity capacity) {
+    return new RoomHealthIndicator(capacity);
   }
 
   @Bean

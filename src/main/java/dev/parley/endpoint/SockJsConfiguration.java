@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.web.socket.WebSocketHandler;
@@ -31,13 +30,7 @@ class SockJsConfiguration {
   /** Heart-beats and the search for clients that ask no more; each on a thread that may block. */
   @Bean(defaultCandidate = false, destroyMethod = "close")
   SimpleAsyncTaskScheduler sockJsTimer() {
-    SimpleAsyncTaskScheduler timer =
-        new SimpleAsyncTaskScheduler() {
-          @Override
-          public void onApplicationEvent(ContextClosedEvent event) {
-            // Not yet: the sessions have still to be told that the service stops.
-          }
-        };
+    SimpleAsyncTaskScheduler timer = new SimpleAsyncTaskScheduler();
     timer.setThreadNamePrefix("parley-sockjs-");
     timer.setVirtualThreads(true);
     return timer;

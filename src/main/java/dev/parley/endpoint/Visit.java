@@ -27,7 +27,7 @@ public final class Visit {
     this.reception = reception;
     this.conversation = conversation;
     this.decoder = new FrameDecoder(limits);
-    this.turnstile = new Turnstile(conversation.session().connection()::pauseReading);
+    this.turnstile = conversation.turnstile();
     session().tenure().onEnd(() -> reception.farewell().ended(conversation));
   }
 
@@ -45,7 +45,7 @@ public final class Visit {
     if (conversation.place().isEmpty()) {
       deaf = true;
       Refusal full = new Refusal(RefusalCode.TOO_MANY_CONNECTIONS, FULL_RETRY_MILLIS);
-      turnstile.enter(quick(() -> reception.road().refuse(conversation, full)));
+      turnstile.enter(Turnstile.Turn.quick(() -> reception.road().refuse(conversation, full)));
     }
   }
 
@@ -75,7 +75,7 @@ public final class Visit {
     } catch (Refusal refusal) {
       // After what is not a frame nothing can be understood any more.
       deaf = true;
-      turnstile.enter(quick(() -> reception.road().refuse(conversation, refusal)));
+      turnstile.enter(Turnstile.Turn.quick(() -> reception.road().refuse(conversation, refusal)));
     }
     return !deaf;
   }
@@ -91,7 +91,7 @@ public final class Visit {
     if (turnstile.isBusy()) {
       reception.farewell().leaveEarly(conversation);
     }
-    turnstile.enter(quick(() -> reception.farewell().gone(conversation, closeCode)));
+    turnstile.enter(Turnstile.Turn.quick(() -> reception.farewell().gone(conversation, closeCode)));
   }
 
   private Turnstile.Turn turn(StompFrame frame) {
@@ -119,20 +119,5 @@ public final class Visit {
   private boolean mayBlock(StompFrame frame) {
     return (reception.tokensMayBlock() && FrameRoad.hasToken(frame))
         || FrameRoad.isForApplication(frame, conversation);
-  }
-
-  private static Turnstile.Turn quick(Runnable work) {
-    return new Turnstile.Turn() {
-      @Override
-      public CompletionStage<?> take() {
-        work.run();
-        return Receipt.PLAIN;
-      }
-
-      @Override
-      public boolean overlaps() {
-        return false;
-      }
-    };
   }
 }

@@ -30,6 +30,11 @@ class RestartIT {
   private static final String ANY_PORT = "--server.port=0";
   private static final String ANY_FAST_PORT = "--parley.socket.port=0";
 
+  /** Everybody at once. */
+  private static final String[] IN_A_HURRY = {
+    KEY, ANY_PORT, ANY_FAST_PORT, "--parley.drain.delay=0s", "--parley.drain.duration=0s"
+  };
+
   private final List<AutoCloseable> opened = new ArrayList<>();
 
   @AfterEach
@@ -59,7 +64,7 @@ class RestartIT {
 
   @Test
   void sigtermSendsEverybodyElsewhereAndEnds() throws InterruptedException {
-    ParleyProcess process = start(KEY, ANY_PORT, ANY_FAST_PORT);
+    ParleyProcess process = start(IN_A_HURRY);
     Target target = process.target();
     List<StompClient> clients = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
@@ -82,7 +87,7 @@ class RestartIT {
 
   @Test
   void aSocketThatNeverConnectedDoesNotHoldItUp() throws InterruptedException {
-    ParleyProcess process = start(KEY, ANY_PORT, ANY_FAST_PORT);
+    ParleyProcess process = start(IN_A_HURRY);
     Target target = process.target();
     List<RawWebSocket> silent = new ArrayList<>();
     for (Door door : Door.values()) {
