@@ -4,6 +4,7 @@ import dev.parley.ParleyApplication;
 import dev.parley.fastdoor.FastDoor;
 import dev.parley.wire.kit.Door;
 import dev.parley.wire.kit.Target;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,6 +78,13 @@ final class RunningParley implements AutoCloseable {
     return Target.of(Door.SPRING, "http://localhost:" + port, SECRET)
         .with(
             Door.FAST, "http://localhost:" + bean(FastDoor.class).place().orElseThrow().getPort());
+  }
+
+  /** Where operators ask, which may be a port of its own. */
+  URI forOperators() {
+    String usual = context.getEnvironment().getRequiredProperty("local.server.port");
+    return URI.create(
+        "http://localhost:" + context.getEnvironment().getProperty("local.management.port", usual));
   }
 
   <T> T bean(Class<T> type) {
