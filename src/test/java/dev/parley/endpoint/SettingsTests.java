@@ -87,6 +87,16 @@ class SettingsTests {
 
   @ParameterizedTest
   @CsvSource({
+    "parley.drain.delay, -1s",
+    "parley.drain.delay, soon",
+    "parley.drain.duration, -1ms",
+  })
+  void drainThatCannotBeNamesItsKey(String key, String value) {
+    assertNamed(key, DrainSettings.class, "parley.drain", value);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "history, -1",
     "history, all",
     "history-ttl, -1s",

@@ -70,6 +70,44 @@ class CapacityTests {
   }
 
   @Test
+  void whatWasFullIsNotAnyMoreWhenThereIsSomeRoom() {
+    Capacity capacity = capacity(40, 0);
+    List<Capacity.Place> places = new ArrayList<>();
+    for (int i = 0; i < 39; i++) {
+      places.add(capacity.take(ONE).orElseThrow());
+    }
+    assertThat(capacity.isFull()).isFalse();
+
+    for (int again = 0; again < 3; again++) {
+      places.add(capacity.take(ONE).orElseThrow());
+      assertThat(capacity.isFull()).isTrue();
+      capacity.giveBack(places.removeLast());
+      assertThat(capacity.isFull()).isTrue();
+    }
+    capacity.giveBack(places.removeLast());
+    assertThat(capacity.isFull()).isFalse();
+  }
+
+  @Test
+  void theOnlyPlaceIsRoomEnough() {
+    Capacity capacity = capacity(1, 0);
+    Capacity.Place only = capacity.take(ONE).orElseThrow();
+    assertThat(capacity.isFull()).isTrue();
+
+    capacity.giveBack(only);
+    assertThat(capacity.isFull()).isFalse();
+  }
+
+  @Test
+  void withoutALimitNothingIsFull() {
+    Capacity capacity = capacity(0, 0);
+    Capacity.Place place = capacity.take(ONE).orElseThrow();
+    assertThat(capacity.isFull()).isFalse();
+    capacity.giveBack(place);
+    assertThat(capacity.isFull()).isFalse();
+  }
+
+  @Test
   void howeverManyComeAtOnceNoMoreAreTaken() throws Exception {
     Capacity capacity = capacity(50, 30);
     CountDownLatch go = new CountDownLatch(1);

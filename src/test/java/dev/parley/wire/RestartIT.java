@@ -103,6 +103,45 @@ class RestartIT {
     assertThat(process.exitsWithin(15)).isIn(143, 0);
   }
 
+  @Test
+  void sigtermGivesEverybodyTimeToMoveAndThenEnds() throws InterruptedException {
+    ParleyProcess process =
+        start(
+            KEY,
+            ANY_PORT,
+            ANY_FAST_PORT,
+            "--parley.drain.delay=1s",
+            "--parley.drain.duration=2s",
+            "--spring.lifecycle.timeout-per-shutdown-phase=500ms");
+    StompClient stays = connected(process.target(), Transport.XHR_POLLING);
+    stays.subscribe("1", "/user/queue/session");
+
+    long begin = System.nanoTime();
+    process.terminate();
+
+    assertThat(stays.nextMessage("1").text()).isEqualTo("{\"type\":\"move\",\"withinMs\":1000}");
+    stays.expectError("restarting", 1012);
+    assertThat(process.exitsWithin(10)).isIn(143, 0);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .isBetween(Duration.ofSeconds(2), Duration.ofSeconds(5));
+    assertThat(process.output())
+        .containsSubsequence("Draining", "1 asked to move, 1 closed, 0 cut", "graceful shutdown")
+        .doesNotContain("Exception")
+        .doesNotContain(" ERROR ");
+  }
+
+  @Test
+  void theDemoEndsAtOnce() throws InterruptedException {
+    ParleyProcess process = start("--spring.profiles.active=demo", KEY, ANY_PORT, ANY_FAST_PORT);
+    StompClient stays = connected(process.target(), Transport.WEBSOCKET);
+    stays.subscribe("1", "/user/queue/session");
+
+    process.terminate();
+
+    stays.expectError("restarting", 1012);
+    assertThat(process.exitsWithin(4)).isIn(143, 0);
+  }
+
   private RawWebSocket socket(Target target, Door door) {
     RawWebSocket socket = RawWebSocket.open(Transport.endpoint(target.at(door)), Handshake.stomp());
     opened.add(socket);
