@@ -45,21 +45,22 @@ final class Cluster implements AutoCloseable {
    * Starts all and waits until every node is ready.
    *
    * @param folder for the output of the nodes
+   * @param settings of every node, besides what holds them together
    */
-  static Cluster start(int nodes, Bond bond, Path folder) {
+  static Cluster start(int nodes, Bond bond, Path folder, String... settings) {
     Cluster cluster = new Cluster(bond);
     for (int i = 0; i < nodes; i++) {
-      cluster.add("node-" + i, folder);
+      cluster.add("node-" + i, folder, List.of(settings));
     }
     cluster.members.forEach(member -> member.node().start());
     cluster.members.forEach(member -> member.node().awaitReady());
     return cluster;
   }
 
-  private void add(String name, Path folder) {
+  private void add(String name, Path folder, List<String> more) {
     Cable toRedis = new Cable(() -> redis.map(TwoRedis::primaryPort).orElse(1));
     Cable toBroker = new Cable(() -> rabbit.map(RabbitServer::port).orElse(1));
-    List<String> settings = new ArrayList<>();
+    List<String> settings = new ArrayList<>(more);
     settings.add("--parley.node-id=" + name);
     settings.add("--parley.store.type=redis");
     settings.add("--parley.store.prefix=chaos");

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One Parley as a process of its own, from the packaged jar. It keeps its port over restarts, so
@@ -95,6 +96,16 @@ final class NodeProcess implements AutoCloseable {
 
   boolean isRunning() {
     return process.filter(Process::isAlive).isPresent();
+  }
+
+  /** SIGTERM. */
+  void terminate() {
+    process.orElseThrow().destroy();
+  }
+
+  /** Whether it ended by itself within that time. */
+  boolean endsWithin(Duration time) throws InterruptedException {
+    return process.orElseThrow().waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** SIGKILL, paused or not. */

@@ -76,6 +76,10 @@ final class Run {
     assertThat(quiet).as("all is quiet, seed %d", seed).isTrue();
   }
 
+  History history() {
+    return history;
+  }
+
   Figures figures() {
     return Figures.of(history);
   }

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 /**
  * One user of a service of several nodes. While it is {@linkplain #come there}, it keeps a
  * connection to any of them, with backoff; it resumes what it follows after the last message it
- * handed on, and repeats what was not answered with the same key. Thread-safe; methods block for no
- * longer than a write.
+ * handed on, and repeats what was not answered with the same key. It moves to another connection
+ * where the service asks. Thread-safe; methods block for no longer than a write.
  */
 public final class Client {
 
@@ -180,13 +180,29 @@ public final class Client {
   Optional<Session> connected(Life caller, URI node, Connection opened) {
     SessionLog log = world.history().connected(user, node.getAuthority());
     Session fresh =
-        new Session(opened, log, world.history(), outbox, retry -> later(opened, log, retry));
+        new Session(
+            opened,
+            log,
+            world.history(),
+            outbox,
+            new Session.Wishes() {
+              @Override
+              public void later(Session.Retry retry) {
+                Client.this.later(opened, log, retry);
+              }
+
+              @Override
+              public void move(long withinMillis) {
+                caller.move(opened, withinMillis);
+              }
+            });
     locked(
         () -> {
           if (caller.isOver()) {
             log.closed("left at once");
             return;
           }
+          leaveWhenResumed(fresh);
           connection = Optional.of(opened);
           session = Optional.of(fresh);
           fresh.begin();
@@ -202,6 +218,24 @@ public final class Client {
           sayAll(fresh);
         });
     return log.isOpen() || !caller.isOver() ? Optional.of(fresh) : Optional.empty();
+  }
+
+  /** Where there is a connection already, the new one takes its place. */
+  private void leaveWhenResumed(Session fresh) {
+    if (session.isPresent() && connection.isPresent()) {
+      Session former = session.get();
+      Connection old = connection.get();
+      fresh.whenResumed(
+          () -> {
+            former.log().closed(SessionLog.MOVED);
+            Life.endSoon(old);
+            try {
+              former.disconnect();
+            } catch (IOException gone) {
+              old.cut();
+            }
+          });
+    }
   }
 
   void received(Session from, Frame frame) throws IOException {

@@ -3,7 +3,9 @@ package dev.parley.loadtest.client;
 import dev.parley.loadtest.history.SessionLog;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,10 @@ final class Life {
   private static final int GOODBYE_MILLIS = 5000;
 
   private final CountDownLatch over = new CountDownLatch(1);
+
+  /** Those who are about to find another connection before the one that they come from ends. */
+  private final Map<Connection, Thread> movers = new ConcurrentHashMap<>();
+
   private final Client client;
   private final World world;
 
@@ -45,7 +51,7 @@ final class Life {
     }
   }
 
-  /** One connection from its begin to its end; whether there was one. */
+  /** One connection and whatever it moves to, from begin to end; whether there was one. */
   private boolean visit() {
     URI node = world.nodes().get(ThreadLocalRandom.current().nextInt(world.nodes().size()));
     try {
@@ -55,6 +61,8 @@ final class Life {
         read(connection, session.get());
       }
       connection.close();
+      Optional.ofNullable(movers.get(connection)).ifPresent(Life::join);
+      movers.remove(connection);
       return true;
     } catch (Connection.Refused refused) {
       SessionLog log = world.history().connected(client.user(), node.getAuthority());
@@ -81,6 +89,35 @@ final class Life {
       client.lost(session, "unreadable");
     }
     connection.cut();
+  }
+
+  /** The service asks for another connection, which is to take this one's place in that time. */
+  void move(Connection from, long withinMillis) {
+    Thread mover = Thread.ofVirtual().unstarted(() -> moveFrom(from, withinMillis));
+    if (movers.putIfAbsent(from, mover) == null) {
+      mover.start();
+    }
+  }
+
+  /** Half of the time is for those who were all told at once, half for the move itself. */
+  private void moveFrom(Connection from, long withinMillis) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(withinMillis);
+    long wait = ThreadLocalRandom.current().nextLong(withinMillis / 2 + 1);
+    try {
+      while (!from.endsWithin(wait) && System.nanoTime() < deadline && !visit()) {
+        wait = ThreadLocalRandom.current().nextLong(FIRST_BACKOFF_MILLIS, 500);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void join(Thread mover) {
+    try {
+      mover.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The first new connection comes soon; who fails again waits longer, and nobody in step. */

@@ -26,15 +26,17 @@ final class Session {
   private static final String UNSUBSCRIBE = "u:";
   private static final String GOODBYE = "bye";
   private static final String ERRORS = "errors";
+  private static final String NOTICES = "notices";
 
   private final Connection connection;
   private final SessionLog log;
   private final History history;
   private final Outbox outbox;
-  private final Retries retries;
+  private final Wishes wishes;
   private final Map<String, Followed> channels = new HashMap<>();
   private final Map<String, PresenceLog> feeds = new HashMap<>();
   private final Set<String> waiting = new HashSet<>();
+  private Optional<Runnable> resumed = Optional.empty();
   private int ids;
 
   /** A subscription, and the wish that it serves. */
@@ -54,9 +56,14 @@ final class Session {
     }
   }
 
-  /** Runs something later, with the client's lock, if this session is still open then. */
-  interface Retries {
+  /** What a session asks of its client. */
+  interface Wishes {
+
+    /** Runs something later, with the client's lock, if this session is still open then. */
     void later(Retry retry);
+
+    /** Another connection is to take this one's place in that time. */
+    void move(long withinMillis);
   }
 
   /** What is tried again. */
@@ -64,21 +71,27 @@ final class Session {
     void run() throws IOException;
   }
 
-  Session(Connection connection, SessionLog log, History history, Outbox outbox, Retries retries) {
+  Session(Connection connection, SessionLog log, History history, Outbox outbox, Wishes wishes) {
     this.connection = connection;
     this.log = log;
     this.history = history;
     this.outbox = outbox;
-    this.retries = retries;
+    this.wishes = wishes;
   }
 
   SessionLog log() {
     return log;
   }
 
-  /** Listens for errors first, so that a refusal does not end the connection. */
+  /** Listens for errors first, so that a refusal does not end the connection, and for notices. */
   void begin() throws IOException {
     connection.write(Frame.of("SUBSCRIBE", "id", ERRORS, "destination", "/user/queue/errors"));
+    connection.write(Frame.of("SUBSCRIBE", "id", NOTICES, "destination", "/user/queue/session"));
+  }
+
+  /** Runs it once, when all that was followed by then has its RECEIPT. */
+  void whenResumed(Runnable then) {
+    resumed = Optional.of(then);
   }
 
   void follow(Follow follow) throws IOException {
@@ -155,8 +168,16 @@ final class Session {
       PresenceMessage.read(frame.text()).tell(feed.get());
     } else if (id.equals(ERRORS)) {
       refused(frame);
+    } else if (id.equals(NOTICES)) {
+      noticed(Json.object(frame.text()));
     } else {
       log.error("a message without a subscription");
+    }
+  }
+
+  private void noticed(Map<?, ?> notice) {
+    if ("move".equals(notice.get("type")) && notice.get("withinMs") instanceof Double millis) {
+      wishes.move(millis.longValue());
     }
   }
 
@@ -169,6 +190,10 @@ final class Session {
       outbox.remove(name.key());
     } else if (id.startsWith(SUBSCRIBE)) {
       channel(id.substring(SUBSCRIBE.length())).ifPresent(followed -> followed.begun(frame));
+      boolean all = channels.values().stream().allMatch(each -> each.log().begin().isPresent());
+      Optional<Runnable> now = all ? resumed : Optional.empty();
+      now.ifPresent(Runnable::run);
+      resumed = all ? Optional.empty() : resumed;
     } else if (id.startsWith(UNSUBSCRIBE)) {
       channels.remove(id.substring(UNSUBSCRIBE.length()));
     } else if (id.equals(GOODBYE)) {
@@ -200,14 +225,14 @@ final class Session {
   private void ended(Followed followed, String id, boolean passes) {
     followed.log().ended();
     if (passes) {
-      retries.later(() -> again(followed.follow(), id));
+      wishes.later(() -> again(followed.follow(), id));
     }
   }
 
   private void ended(PresenceLog feed, boolean passes) {
     feed.ended();
     if (passes) {
-      retries.later(() -> watch(feed.channel()));
+      wishes.later(() -> watch(feed.channel()));
     }
   }
 
@@ -224,7 +249,7 @@ final class Session {
     if (!passes) {
       outbox.remove(name.key());
     } else if (waiting.add(channel)) {
-      retries.later(
+      wishes.later(
           () -> {
             waiting.remove(channel);
             for (Outbox.Pending message : outbox.of(channel)) {

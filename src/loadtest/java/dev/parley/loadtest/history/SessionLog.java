@@ -7,6 +7,9 @@ import java.util.Optional;
 /** One connection of one user: what it sent and what was answered, in order. Thread-safe. */
 public final class SessionLog {
 
+  /** How a session ends whose place another has taken. */
+  public static final String MOVED = "moved";
+
   /** What happened to a message that this session sent. */
   public enum What {
     SENT,
@@ -108,7 +111,8 @@ public final class SessionLog {
     return closed;
   }
 
-  synchronized String end() {
+  /** How it ended; nothing while it is open. */
+  public synchronized String end() {
     return end;
   }
 
