@@ -76,6 +76,36 @@ class HandoverIT {
   }
 
   @Test
+  void fromANodeThatEndsToAnotherBehindTheSameAddress() throws IOException {
+    RedisServer redis = opened(RedisServer.start());
+    String[] shared = {
+      "--parley.store.type=redis",
+      "--parley.broker.type=redis",
+      "--spring.data.redis.port=" + redis.port(),
+      "--parley.drain.delay=1s",
+      "--parley.drain.duration=4s"
+    };
+    ConfigurableApplicationContext stays = node(shared);
+    ConfigurableApplicationContext ends = node(shared);
+    Mover mover = mover(stays, ends);
+    mover.does("to 1");
+    move(stays);
+    mover.awaits("moved");
+    await().until(() -> sessions(ends).size() == 1 && sessions(stays).isEmpty());
+
+    mover.does("to 0");
+    long begin = System.nanoTime();
+    ends.close();
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+
+    mover.awaits("moved");
+    assertThat(sessions(stays)).hasSize(1);
+    assertThat(took).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5));
+    mover.does("end");
+    assertThat(mover.result()).isEqualTo("ok");
+  }
+
+  @Test
   void aSessionThatWasToldToMoveCountsAsMovingForThatTime() throws IOException {
     ConfigurableApplicationContext node = node();
     Mover mover = mover(node);
