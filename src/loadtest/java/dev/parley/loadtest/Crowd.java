@@ -29,6 +29,9 @@ public final class Crowd {
   private static final int MOST_UNANSWERED = 100;
   private static final int WATCHERS = 4;
 
+  /** So many come at once: what is to be seen is not how a cold service takes thousands. */
+  private static final int WAVE = 200;
+
   private final List<Client> clients = new ArrayList<>();
   private final Set<Client> away = new HashSet<>();
   private final Set<Client> doomed = new HashSet<>();
@@ -59,6 +62,10 @@ public final class Crowd {
         client.watch(plan.anyRoom(random));
       }
       client.come();
+      if (i % WAVE == WAVE - 1) {
+        int last = i;
+        await(patience, () -> clients.subList(0, last).stream().allMatch(Client::isConnected));
+      }
     }
     return await(patience, () -> clients.stream().allMatch(Client::isSettled));
   }

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  * clients talk: nothing is lost, doubled or out of order, nobody is seen to leave, and whoever
  * listens hardly notices. {@code -Dclients=} makes it larger, {@code -Drate=} says how many
  * messages a second all of them send together, {@code -Ddrain=} over how many seconds a node sends
- * its clients away, {@code -Dbond=RABBIT} what carries the messages.
+ * its clients away, {@code -Dquiet=} how many seconds they talk before, and {@code -Dbond=RABBIT}
+ * what carries the messages.
  */
 @Timeout(600)
 class RollingRestartIT {
@@ -41,7 +42,21 @@ class RollingRestartIT {
   /** From the last client's end to that of the process. */
   private static final Duration RESERVE = Duration.ofSeconds(10);
 
-  private static final int QUIET_MILLIS = 5000;
+  /** That clients talk before anything is done to them; the machines get warm in the first half. */
+  private static final int QUIET_MILLIS = Integer.getInteger("quiet", 4) * 1000;
+
+  /** In milliseconds of the history. */
+  private record Span(long begin, long end) {
+
+    boolean has(long time) {
+      return time >= begin && time < end;
+    }
+
+    @Override
+    public String toString() {
+      return (end - begin) + " ms";
+    }
+  }
 
   @Test
   void clientsMoveAndMissNothing(@TempDir(cleanup = ON_SUCCESS) Path folder)
@@ -60,21 +75,31 @@ class RollingRestartIT {
       CompletableFuture<Void> talk =
           CompletableFuture.runAsync(() -> crowd.live(Duration.ofHours(1)));
       History history = run.history();
-      long before = history.now() + 2000;
-      pass(history, before + QUIET_MILLIS);
+      long before = history.now() + QUIET_MILLIS / 2;
+      pass(history, before + QUIET_MILLIS / 2);
       int sessions = history.sessions().size();
 
       long begin = history.now();
+      List<Span> drains = new ArrayList<>();
       for (NodeProcess node : nodes(cluster)) {
-        restart(node, run);
+        long terminated = history.now();
+        end(node);
+        drains.add(new Span(terminated, history.now()));
+        node.start();
+        node.awaitReady();
       }
       long end = history.now();
-      pass(history, end + QUIET_MILLIS / 2);
+      pass(history, end + 2000);
       crowd.stop();
       talk.join();
 
-      run.say("before: " + Waits.between(history, before, begin));
-      run.say("during: " + Waits.between(history, begin, end) + ", in " + (end - begin) + " ms");
+      run.say("before: " + Waits.of(history, new Span(before, begin)::has));
+      run.say(
+          "while nodes end: "
+              + Waits.of(history, at -> drains.stream().anyMatch(each -> each.has(at)))
+              + "; they need "
+              + drains);
+      run.say("with their starts: " + Waits.of(history, new Span(begin, end)::has));
       run.say(ends(history, sessions));
       run.finish(Expectations.ofHealthy(RETAINED));
       assertThat(moved(history)).isGreaterThan(CLIENTS);
@@ -94,13 +119,9 @@ class RollingRestartIT {
     await().atMost(Duration.ofMinutes(1)).until(() -> history.now() >= until);
   }
 
-  private static void restart(NodeProcess node, Run run) throws InterruptedException {
-    long begin = System.nanoTime();
+  private static void end(NodeProcess node) throws InterruptedException {
     node.terminate();
     assertThat(node.endsWithin(DELAY.plus(DRAIN).plus(RESERVE))).as("%s ends", node).isTrue();
-    run.say(node + " ended after " + (System.nanoTime() - begin) / 1_000_000 + " ms");
-    node.start();
-    node.awaitReady();
   }
 
   private static long moved(History history) {
@@ -112,10 +133,10 @@ class RollingRestartIT {
         .formatted(
             before,
             moved(history),
-            count(history, "closed by the service"),
+            count(history, SessionLog.CLOSED),
             history.sessions().stream().filter(each -> !each.isOpen()).count()
                 - moved(history)
-                - count(history, "closed by the service"));
+                - count(history, SessionLog.CLOSED));
   }
 
   private static long count(History history, String end) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.loadtest.history.PresenceLog.What;
 import dev.parley.loadtest.history.Violation.Kind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PresenceCheckTests {
 
@@ -55,6 +57,18 @@ class PresenceCheckTests {
 
     assertThat(script.wrong()).containsExactly(Kind.PRESENCE);
     assertThat(script.wrongAfterLoss()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({SessionLog.MOVED + ",1", SessionLog.CLOSED + ",0"})
+  void whoMovedMustNotLeaveBeforeButWhomTheServiceClosedMay(String how, int wrong) {
+    script.live(ann, "a-0");
+    script.live(bob, "a-0");
+    PresenceLog log = script.watched(ann, "ann", "bob");
+    script.told(log, What.LEAVE, "bob");
+    script.closed(bob, how);
+
+    assertThat(script.wrong()).hasSize(wrong).allMatch(Kind.PRESENCE::equals);
   }
 
   @Test

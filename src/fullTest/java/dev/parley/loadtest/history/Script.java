@@ -112,8 +112,12 @@ final class Script {
   }
 
   void closed(SessionLog session) {
+    closed(session, "cut");
+  }
+
+  void closed(SessionLog session, String how) {
     now++;
-    session.closed("cut");
+    session.closed(how);
   }
 
   /** One that watches the channel and has seen nothing yet. */

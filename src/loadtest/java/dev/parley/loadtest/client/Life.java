@@ -81,7 +81,7 @@ final class Life {
         client.received(session, frame.get());
         frame = connection.next();
       }
-      client.lost(session, "closed by the service");
+      client.lost(session, SessionLog.CLOSED);
     } catch (IOException e) {
       client.lost(session, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {

@@ -11,6 +11,9 @@ import java.util.Set;
 /** Joins and leaves of a user take turns, nobody leaves who stays, and the end is the truth. */
 final class PresenceCheck {
 
+  /** How long a close may take to be known to the client. */
+  private static final long CLOSE_MILLIS = 1000;
+
   private final History history;
   private final Expectations expectations;
   private final Findings findings;
@@ -60,14 +63,21 @@ final class PresenceCheck {
     }
   }
 
-  /** A subscription of the user that stood before and after that time of the store. */
+  /**
+   * A subscription of the user that stood before and after that time of the store. Whom the service
+   * closes has left for it before the client knows.
+   */
   private Optional<SubscriptionLog> stayed(String channel, String user, long time) {
     long then = history.timeOf(time);
     return history.subscriptions().stream()
         .filter(each -> each.channel().equals(channel) && each.session().user().equals(user))
         .filter(each -> each.begunAt() >= 0 && each.begunAt() < then)
-        .filter(each -> each.endedAt() < 0 || each.endedAt() > then)
+        .filter(each -> each.endedAt() < 0 || each.endedAt() - knownLater(each) > then)
         .findFirst();
+  }
+
+  private static long knownLater(SubscriptionLog log) {
+    return log.session().end().equals(SessionLog.CLOSED) ? CLOSE_MILLIS : 0;
   }
 
   private void isTrue(PresenceLog log) {

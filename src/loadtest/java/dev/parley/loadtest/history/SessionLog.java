@@ -10,6 +10,9 @@ public final class SessionLog {
   /** How a session ends whose place another has taken. */
   public static final String MOVED = "moved";
 
+  /** How a session ends that the service has closed. */
+  public static final String CLOSED = "closed by the service";
+
   /** What happened to a message that this session sent. */
   public enum What {
     SENT,

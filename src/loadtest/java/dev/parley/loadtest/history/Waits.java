@@ -1,5 +1,6 @@
 package dev.parley.loadtest.history;
 
+import java.util.function.LongPredicate;
 import java.util.stream.LongStream;
 
 /**
@@ -11,14 +12,18 @@ import java.util.stream.LongStream;
  */
 public record Waits(int count, long median, long slow, long slowest) {
 
-  /** Of what was logged from {@code begin} to {@code end}, in milliseconds of the history. */
-  public static Waits between(History history, long begin, long end) {
+  /**
+   * Of what was logged at those times.
+   *
+   * @param wanted asked with milliseconds of the history
+   */
+  public static Waits of(History history, LongPredicate wanted) {
     LongStream.Builder all = LongStream.builder();
     for (SubscriptionLog log : history.subscriptions()) {
       for (int i = 0; i < log.deliveries().size(); i++) {
         Delivery each = log.deliveries().get(i);
         long logged = history.timeOf(each.timestamp());
-        if (logged >= begin && logged < end && isNews(log, each)) {
+        if (wanted.test(logged) && isNews(log, each)) {
           all.add(each.at() - logged);
         }
       }
