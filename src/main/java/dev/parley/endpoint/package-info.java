@@ -1,6 +1,7 @@
 /**
- * How a socket opens and a frame enters: the doors, the interceptors, what each frame does, and
- * refusals on the wire. May use every other package but {@code api} and {@code demo}.
+ * How a socket opens and a frame enters: the doors, the interceptors, what each frame does,
+ * refusals on the wire, and how clients are sent away in the end. May use every other package but
+ * {@code api} and {@code demo}.
  */
 @NullMarked
 package dev.parley.endpoint;

@@ -149,7 +149,8 @@ class DeparturesTests {
             frame -> {
               throw new AssertionError("no token was sent");
             });
-    Visit visit = node.visit(talk, message -> send.send(Inbound.of(message).orElseThrow()));
+    Visit visit =
+        node.visit(talk, message -> talk.outcome(send.send(Inbound.of(message).orElseThrow())));
     store.pauses();
     says(visit, "first");
     says(visit, "second");
