@@ -23,9 +23,6 @@ class ClusterMetrics {
   @Bean
   MeterBinder storeMetrics(Redis redis, Tally tally) {
     return registry -> {
-      Gauge.builder("parley.store.connected", redis, each -> each.isConnected() ? 1 : 0)
-          .description("Whether Redis can be reached")
-          .register(registry);
       Gauge.builder("parley.store.evicting", redis, Redis::evicting)
           .description("Servers of Redis whose maxmemory-policy is not noeviction")
           .register(registry);
@@ -65,23 +62,13 @@ class ClusterMetrics {
   @Bean
   @ConditionalOnProperty(name = "parley.broker.type", havingValue = "relay")
   MeterBinder relayMetrics(RelayBroker broker) {
-    return registry -> {
-      Gauge.builder("parley.relay.connected", broker, RelayBroker::connected)
-          .description("Connections to the broker that bring messages")
-          .register(registry);
-      lost(broker.losses()).bindTo(registry);
-    };
+    return lost(broker.losses());
   }
 
   @Bean
   @ConditionalOnProperty(name = "parley.broker.type", havingValue = "redis")
   MeterBinder pubSubMetrics(RedisBroker broker) {
-    return registry -> {
-      Gauge.builder("parley.broker.connected", broker, each -> each.isConnected() ? 1 : 0)
-          .description("Whether pub/sub of Redis brings messages")
-          .register(registry);
-      lost(broker.losses()).bindTo(registry);
-    };
+    return lost(broker.losses());
   }
 
   private static MeterBinder lost(Losses losses) {

@@ -24,6 +24,7 @@ import dev.parley.order.Orders;
 import dev.parley.presence.Presence;
 import dev.parley.presence.PresenceBacklog;
 import dev.parley.presence.PresenceStore;
+import dev.parley.session.DeliveryTimes;
 import dev.parley.session.Lanes;
 import dev.parley.session.SessionLimits;
 import dev.parley.session.Sessions;
@@ -129,8 +130,8 @@ class MessagePipeline {
   // 3. A message leaves: each socket has a queue, each lane its sockets.
 
   @Bean
-  Lanes lanes() {
-    return new Lanes(Math.max(2, Runtime.getRuntime().availableProcessors()));
+  Lanes lanes(DeliveryTimes times) {
+    return new Lanes(Math.max(2, Runtime.getRuntime().availableProcessors()), times);
   }
 
   @Bean

@@ -106,6 +106,11 @@ final class TwoNodes implements PresenceStore, AutoCloseable {
   }
 
   @Override
+  public long members() {
+    return left.store.members() + right.store.members();
+  }
+
+  @Override
   public void onNews(BiConsumer<ChannelName, News> listener) {
     left.store.onNews(listener);
     right.store.onNews(listener);

@@ -9,6 +9,7 @@ import java.util.Set;
  *
  * @param entry what the log holds under that id; empty where a repeated publication is no longer
  *     retained
+ * @param repeated whether it was in the log before, under the same key
  * @param nodes the nodes on which somebody listens to the channel
  */
-public record Appended(MessageId id, Optional<Entry> entry, Set<String> nodes) {}
+public record Appended(MessageId id, Optional<Entry> entry, boolean repeated, Set<String> nodes) {}

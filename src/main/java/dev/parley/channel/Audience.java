@@ -23,7 +23,7 @@ final class Audience {
 
   void add(Subscription subscription) {
     Lane lane = subscription.subscriber().lane();
-    LaneMembers mates = lanes.computeIfAbsent(lane, l -> new LaneMembers(tally));
+    LaneMembers mates = lanes.computeIfAbsent(lane, l -> new LaneMembers(l, tally));
     subscription.listed = true;
     size++;
     mates.count++;
@@ -46,8 +46,8 @@ final class Audience {
     return true;
   }
 
-  void deliver(Entry entry) {
-    lanes.forEach((lane, mates) -> lane.run(() -> mates.deliver(entry), mates.count));
+  void deliver(Arrived message) {
+    lanes.forEach((lane, mates) -> lane.run(() -> mates.deliver(message), mates.count));
   }
 
   /** As {@link Subscription#renew}, for each. */

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every channel as this node sees it: publish and subscribe.
@@ -105,6 +106,7 @@ public final class Channels implements Broker.Receiver {
       ChannelName channel, List<Publication> publications) {
     return store
         .append(channel, namespaces.retentionOf(channel), publications)
+        .whenComplete((answers, failure) -> count(channel, publications.size(), answers))
         .thenApply(
             answers -> {
               answers.forEach(answer -> spread(channel, answer));
@@ -115,6 +117,25 @@ public final class Channels implements Broker.Receiver {
               }
               return answers;
             });
+  }
+
+  /** So many publications failed without being tried. */
+  void failed(ChannelName channel, int publications) {
+    count(channel, publications, null);
+  }
+
+  private void count(ChannelName channel, int publications, @Nullable List<Appended> answers) {
+    if (namespaces.own().containsKey(channel)) {
+      return;
+    }
+    Tally tally = context.tally();
+    if (answers == null) {
+      tally.published(PublishOutcome.UNAVAILABLE, publications);
+      return;
+    }
+    for (Appended answer : answers) {
+      tally.published(answer.repeated() ? PublishOutcome.DUPLICATE : PublishOutcome.LOGGED, 1);
+    }
   }
 
   /**

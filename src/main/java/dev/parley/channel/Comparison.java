@@ -25,7 +25,7 @@ final class Comparison {
   /**
    * @param before how many questions had been asked when it came
    */
-  private record Stranger(Entry entry, int before) {}
+  private record Stranger(Arrived message, int before) {}
 
   private final Queue<Stranger> strangers = new ArrayDeque<>(0);
 
@@ -64,13 +64,13 @@ final class Comparison {
     }
   }
 
-  void stranger(Entry entry) {
-    if (former.contains(entry.id().epoch())) {
+  void stranger(Arrived message) {
+    if (former.contains(message.entry().id().epoch())) {
       return;
     }
     // What finds no room is logged, and the answer to the next question says up to where that is.
     if (strangers.size() < MOST_STRANGERS) {
-      strangers.add(new Stranger(entry, questions));
+      strangers.add(new Stranger(message, questions));
     }
     doubt();
   }
@@ -158,8 +158,8 @@ final class Comparison {
     strangers.clear();
     for (Stranger stranger : waiting) {
       boolean answered = stranger.before() < question && !sequence.isOver();
-      if (sequence.isOf(stranger.entry())) {
-        sequence.accept(stranger.entry());
+      if (sequence.isOf(stranger.message())) {
+        sequence.accept(stranger.message());
       } else if (!answered) {
         strangers.add(stranger);
       }

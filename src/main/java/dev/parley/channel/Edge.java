@@ -66,11 +66,12 @@ final class Edge implements Outlet {
   }
 
   void arrived(Iterable<Entry> entries) {
+    long now = System.nanoTime();
     active();
     serial.run(
         () -> {
           if (!audience.isEmpty()) {
-            entries.forEach(sequence::accept);
+            entries.forEach(entry -> sequence.accept(new Arrived(entry, now)));
           }
         });
   }
@@ -126,13 +127,13 @@ final class Edge implements Outlet {
   }
 
   @Override
-  public void next(Entry entry) {
-    audience.deliver(entry);
+  public void next(Arrived next) {
+    audience.deliver(next);
   }
 
   @Override
-  public void stranger(Entry entry) {
-    comparison.stranger(entry);
+  public void stranger(Arrived stranger) {
+    comparison.stranger(stranger);
   }
 
   @Override

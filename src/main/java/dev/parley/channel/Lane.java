@@ -14,4 +14,14 @@ public interface Lane {
    *     thread, because a hand-over costs more than the write
    */
   void run(Runnable task, int writes);
+
+  /**
+   * The task that runs has given a message to sockets, one or many: how long it was on its way is
+   * told when the lane has written all it was given until now. In the lane only.
+   *
+   * @param since when it arrived or was logged, {@link System#nanoTime}
+   */
+  default void delivered(long since) {
+    // Who owns no sockets writes nothing.
+  }
 }

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class LaneMembers {
 
   private final Map<HeadStyle, List<Subscription>> byStyle = new LinkedHashMap<>(2);
+  private final Lane lane;
   private final Tally tally;
 
   /** How many there are; kept by the edge, which decides how a message is handed over. */
   int count;
 
-  LaneMembers(Tally tally) {
+  LaneMembers(Lane lane, Tally tally) {
+    this.lane = lane;
     this.tally = tally;
   }
 
@@ -52,12 +54,16 @@ final class LaneMembers {
     byStyle.values().forEach(same -> same.forEach(each -> each.renew(renewal)));
   }
 
-  void deliver(Entry entry) {
+  void deliver(Arrived message) {
+    Entry entry = message.entry();
     int sent = 0;
     for (Map.Entry<HeadStyle, List<Subscription>> group : byStyle.entrySet()) {
       sent += deliver(entry, group.getKey(), group.getValue());
     }
-    tally.delivered.add(sent);
+    if (sent > 0) {
+      tally.delivered.add(sent);
+      lane.delivered(message.at());
+    }
   }
 
   private static int deliver(Entry entry, HeadStyle style, List<Subscription> members) {

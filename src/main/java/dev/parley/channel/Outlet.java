@@ -4,10 +4,10 @@ package dev.parley.channel;
 interface Outlet {
 
   /** The next message of the channel. */
-  void next(Entry entry);
+  void next(Arrived next);
 
   /** A message of another epoch, of which it is not known whether it is an old or a new one. */
-  void stranger(Entry entry);
+  void stranger(Arrived stranger);
 
   /** The log is perhaps not any more the one of this epoch. */
   void doubt();

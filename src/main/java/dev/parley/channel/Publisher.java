@@ -77,6 +77,7 @@ public final class Publisher {
       if (place <= doubtful.getOrDefault(channel, -1L)) {
         // Nor may anything overtake this one, now that it has to be repeated too.
         doubtful.put(channel, newest.getAsLong());
+        channels.failed(channel, publications.size());
         return CompletableFuture.failedStage(new Refusal(RefusalCode.UNAVAILABLE));
       }
     }
@@ -154,7 +155,9 @@ public final class Publisher {
     synchronized (this) {
       // Before anybody is told: what is sent in answer to that is not meant.
       doubtful.put(channel, newest.getAsLong());
-      failed.addAll(waiting(channel));
+      Deque<Call> untried = waiting(channel);
+      untried.forEach(call -> channels.failed(channel, call.publications.size()));
+      failed.addAll(untried);
       underWay.remove(channel);
     }
     failed.forEach(call -> call.answer.completeExceptionally(failure));

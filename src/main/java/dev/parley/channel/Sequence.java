@@ -17,7 +17,7 @@ final class Sequence {
 
   private static final int MOST_EARLY = 1024;
 
-  private final TreeMap<Long, Entry> early = new TreeMap<>();
+  private final TreeMap<Long, Arrived> early = new TreeMap<>();
 
   private final ChannelName channel;
   private final Backlog backlog;
@@ -59,8 +59,8 @@ final class Sequence {
     return life;
   }
 
-  boolean isOf(Entry entry) {
-    return entry.id().epoch().equals(epoch);
+  boolean isOf(Arrived message) {
+    return message.entry().id().epoch().equals(epoch);
   }
 
   boolean isOver() {
@@ -111,7 +111,7 @@ final class Sequence {
     seen = last;
     life++;
     boolean lost = early.size() == MOST_EARLY;
-    List<Entry> waiting = new ArrayList<>(early.values());
+    List<Arrived> waiting = new ArrayList<>(early.values());
     early.clear();
     waiting.forEach(this::accept);
     if (lost) {
@@ -148,51 +148,51 @@ final class Sequence {
     early.clear();
   }
 
-  void accept(Entry entry) {
+  void accept(Arrived message) {
     if (epoch == null) {
-      keep(entry);
-    } else if (isOf(entry)) {
+      keep(message);
+    } else if (isOf(message)) {
       if (!over) {
-        take(entry);
+        take(message);
       }
     } else {
-      outlet.stranger(entry);
+      outlet.stranger(message);
     }
   }
 
-  private void take(Entry entry) {
-    long number = entry.number();
+  private void take(Arrived message) {
+    long number = message.number();
     if (number <= last) {
       return;
     }
     seen = Math.max(seen, number);
     if ((number == last + 1 && !renewing) || !isKept()) {
-      pass(entry);
+      pass(message);
     } else {
-      keep(entry);
+      keep(message);
     }
     goOn();
   }
 
-  private void keep(Entry entry) {
-    early.put(entry.number(), entry);
+  private void keep(Arrived message) {
+    early.put(message.number(), message);
     if (early.size() > MOST_EARLY) {
       // The log has it too; memory is bounded by what may wait, not by what may come.
       early.pollLastEntry();
     }
   }
 
-  private void pass(Entry entry) {
-    last = entry.number();
-    outlet.next(entry);
+  private void pass(Arrived message) {
+    last = message.number();
+    outlet.next(message);
   }
 
   /** Passes on what has its turn, and has the rest read. */
   void goOn() {
     while (!renewing && !early.isEmpty() && early.firstKey() <= last + 1) {
-      Entry entry = early.pollFirstEntry().getValue();
-      if (entry.number() == last + 1) {
-        pass(entry);
+      Arrived next = early.pollFirstEntry().getValue();
+      if (next.number() == last + 1) {
+        pass(next);
       }
     }
     if (isBehind()) {
@@ -219,11 +219,14 @@ final class Sequence {
 
   private void takeIn(Page page) {
     long before = last;
+    long now = System.nanoTime();
     renewing = false;
     for (Entry entry : page.entries()) {
       if (entry.number() > last) {
-        tally.repaired.add(early.containsKey(entry.number()) ? 0 : 1);
-        pass(entry);
+        Arrived known = early.get(entry.number());
+        tally.repaired.add(known == null ? 1 : 0);
+        // What is read may say more than what came, as a snapshot does of its last event.
+        pass(new Arrived(entry, known == null ? now : known.at()));
       }
     }
     if (!page.more()) {

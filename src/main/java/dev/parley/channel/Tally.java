@@ -1,5 +1,8 @@
 package dev.parley.channel;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What the channels of this node have done since it started. */
@@ -19,4 +22,25 @@ public final class Tally {
 
   /** How often a channel went on in another log, because its own was lost or cut off. */
   public final LongAdder renewed = new LongAdder();
+
+  private final Map<PublishOutcome, LongAdder> published =
+      new EnumMap<>(
+          Map.of(
+              PublishOutcome.LOGGED, new LongAdder(),
+              PublishOutcome.DUPLICATE, new LongAdder(),
+              PublishOutcome.REFUSED, new LongAdder(),
+              PublishOutcome.UNAVAILABLE, new LongAdder()));
+
+  public void published(PublishOutcome outcome, int count) {
+    adder(outcome).add(count);
+  }
+
+  /** How many publications ended like this; those to the service's own channels are none. */
+  public long published(PublishOutcome outcome) {
+    return adder(outcome).sum();
+  }
+
+  private LongAdder adder(PublishOutcome outcome) {
+    return Objects.requireNonNull(published.get(outcome));
+  }
 }

@@ -62,6 +62,7 @@ final class Conversation {
   private boolean tokenTaken;
 
   private long handled;
+  private long readAt;
   private CompletionStage<Receipt> outcome = Receipt.PLAIN;
   private boolean over;
 
@@ -123,9 +124,19 @@ final class Conversation {
     return place;
   }
 
-  /** It is the turn of the next of those that have arrived. */
-  void handles() {
+  /**
+   * It is the turn of the next of those that have arrived.
+   *
+   * @param at when it was read, {@link System#nanoTime}
+   */
+  void handles(long at) {
     handled++;
+    readAt = at;
+  }
+
+  /** When the frame was read that is being handled. */
+  long readAt() {
+    return readAt;
   }
 
   /** Whether the client has published there before, as far as that is remembered. */

@@ -75,6 +75,11 @@ final class Conversations {
     return bySession.values();
   }
 
+  /** How many subscriptions all of them have together; a walk over them. */
+  long subscriptions() {
+    return bySession.values().stream().mapToLong(Conversation::subscriptions).sum();
+  }
+
   /** The names of the users who are connected here. */
   Set<String> users() {
     return sessions.users();

@@ -11,9 +11,12 @@ import dev.parley.limit.NewChannels;
 import dev.parley.limit.TrafficSettings;
 import dev.parley.presence.Presence;
 import dev.parley.protocol.FrameLimits;
+import dev.parley.session.DeliveryTimes;
 import dev.parley.session.Sessions;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,9 +27,14 @@ import org.springframework.messaging.support.AbstractSubscribableChannel;
 class EndpointConfiguration {
 
   @Bean
-  Metrics metrics(MeterRegistry registry, Sessions sessions, Channels channels, Tally tally) {
-    Metrics.bind(registry, sessions, channels, tally);
-    return new Metrics(registry);
+  Metrics metrics(MeterRegistry registry, Tally tally) {
+    return new Metrics(registry, tally);
+  }
+
+  @Bean
+  DeliveryTimes deliveryTimes(MeterRegistry registry) {
+    Timer timer = Metrics.deliveries(registry);
+    return nanos -> timer.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   @Bean
@@ -66,8 +74,8 @@ class EndpointConfiguration {
   }
 
   @Bean
-  Publishing publishing(Channels channels, NewChannels newChannels) {
-    return new Publishing(channels, newChannels);
+  Publishing publishing(Channels channels, NewChannels newChannels, Metrics metrics) {
+    return new Publishing(channels, newChannels, metrics);
   }
 
   @Bean
@@ -146,9 +154,10 @@ class EndpointConfiguration {
       AbstractSubscribableChannel clientInboundChannel,
       FrameHandler handler,
       Replies replies,
-      SessionEvents events) {
+      SessionEvents events,
+      Metrics metrics) {
     clientInboundChannel.subscribe(handler);
-    return new FrameRoad(clientInboundChannel, replies, events);
+    return new FrameRoad(clientInboundChannel, replies, events, metrics);
   }
 
   @Bean

@@ -50,6 +50,7 @@ final class Farewell {
 
   /** The service has ended the session: others need not wait until its connection is gone. */
   void ended(Conversation conversation) {
+    metrics.ended(conversation.session());
     if (!conversation.isOver()) {
       leaveEarly(conversation);
     }

@@ -35,16 +35,22 @@ final class FrameRoad {
   private final MessageChannel inbound;
   private final Replies replies;
   private final SessionEvents events;
+  private final Metrics metrics;
 
-  FrameRoad(MessageChannel inbound, Replies replies, SessionEvents events) {
+  FrameRoad(MessageChannel inbound, Replies replies, SessionEvents events, Metrics metrics) {
     this.inbound = inbound;
     this.replies = replies;
     this.events = events;
+    this.metrics = metrics;
   }
 
-  /** Never throws; the stage never fails. Everything that is wrong with a frame ends here. */
-  CompletionStage<?> travel(StompFrame frame, Conversation conversation) {
-    conversation.handles();
+  /**
+   * Never throws; the stage never fails. Everything that is wrong with a frame ends here.
+   *
+   * @param read when the frame was read, {@link System#nanoTime}
+   */
+  CompletionStage<?> travel(StompFrame frame, long read, Conversation conversation) {
+    conversation.handles(read);
     if (!conversation.session().isOpen()) {
       return Receipt.PLAIN;
     }
@@ -79,7 +85,11 @@ final class FrameRoad {
       return sent ? outcome : CompletableFuture.completedFuture(Receipt.SENT);
     } catch (RuntimeException failure) {
       conversation.takeOutcome();
-      return CompletableFuture.failedFuture(failure);
+      Refusal refusal = refusalIn(failure);
+      if (isPublication(frame)) {
+        metrics.notPublished(refusal.code());
+      }
+      return CompletableFuture.failedFuture(refusal);
     }
   }
 
@@ -109,6 +119,11 @@ final class FrameRoad {
     // Whoever says CONNECT waits for an answer, whatever it is.
     boolean awaited = subscribe || receipt.isPresent() || isConnect(frame);
     replies.refuse(conversation, refusal, refused, awaited);
+  }
+
+  private static boolean isPublication(StompFrame frame) {
+    return frame.command().equals("SEND")
+        && frame.header("destination").filter(to -> to.startsWith("/app/")).isEmpty();
   }
 
   private static boolean isConnect(StompFrame frame) {

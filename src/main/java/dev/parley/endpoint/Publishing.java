@@ -14,10 +14,12 @@ final class Publishing {
 
   private final Channels channels;
   private final NewChannels newChannels;
+  private final Metrics metrics;
 
-  Publishing(Channels channels, NewChannels newChannels) {
+  Publishing(Channels channels, NewChannels newChannels, Metrics metrics) {
     this.channels = channels;
     this.newChannels = newChannels;
+    this.metrics = metrics;
   }
 
   /**
@@ -26,6 +28,18 @@ final class Publishing {
    * @throws Refusal {@code rate-limited} where the channel may be one too many
    */
   CompletionStage<List<Appended>> publish(
+      Conversation conversation, ChannelName channel, List<Publication> publications) {
+    long read = conversation.readAt();
+    return within(conversation, channel, publications)
+        .whenComplete(
+            (answers, failure) -> {
+              if (failure == null) {
+                metrics.logged(System.nanoTime() - read);
+              }
+            });
+  }
+
+  private CompletionStage<List<Appended>> within(
       Conversation conversation, ChannelName channel, List<Publication> publications) {
     if (!newChannels.isLimited() || conversation.hasPublishedTo(channel)) {
       return conversation.publish(channels, channel, publications);

@@ -96,13 +96,14 @@ public final class Visit {
 
   private Turnstile.Turn turn(StompFrame frame) {
     boolean send = frame.command().equals("SEND");
+    long read = System.nanoTime();
     return new Turnstile.Turn() {
       @Override
       public CompletionStage<?> take() {
         return mayBlock(frame)
-            ? CompletableFuture.supplyAsync(() -> travel(frame), reception.blocking())
+            ? CompletableFuture.supplyAsync(() -> travel(frame, read), reception.blocking())
                 .thenCompose(outcome -> outcome)
-            : travel(frame);
+            : travel(frame, read);
       }
 
       @Override
@@ -112,8 +113,8 @@ public final class Visit {
     };
   }
 
-  private CompletionStage<?> travel(StompFrame frame) {
-    return reception.road().travel(frame, conversation);
+  private CompletionStage<?> travel(StompFrame frame, long read) {
+    return reception.road().travel(frame, read, conversation);
   }
 
   private boolean mayBlock(StompFrame frame) {

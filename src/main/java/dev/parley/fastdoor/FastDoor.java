@@ -76,7 +76,7 @@ public final class FastDoor implements SmartLifecycle {
   @Override
   public void start() {
     Optional<DoorTls> tls = surroundings.tls(settings.ssl());
-    Loops opened = new Loops(Runtime.getRuntime().availableProcessors(), ByteBufAllocator.DEFAULT);
+    Loops opened = loops();
     ChannelFuture bound = listener(opened, tls).bind(wanted()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       opened.close();
@@ -97,6 +97,11 @@ public final class FastDoor implements SmartLifecycle {
     if (loops != null) {
       loops.close();
     }
+  }
+
+  private Loops loops() {
+    int count = Runtime.getRuntime().availableProcessors();
+    return new Loops(count, ByteBufAllocator.DEFAULT, surroundings.times());
   }
 
   private InetSocketAddress wanted() {

@@ -7,6 +7,7 @@ import dev.parley.endpoint.Origins;
 import dev.parley.endpoint.Reception;
 import dev.parley.limit.HandshakeRate;
 import dev.parley.limit.TrustedProxies;
+import dev.parley.session.DeliveryTimes;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,7 +39,7 @@ class FastDoorConfiguration {
   }
 
   @Bean
-  Surroundings surroundings(Environment environment, SslBundles bundles) {
-    return new Surroundings(environment, bundles);
+  Surroundings surroundings(Environment environment, SslBundles bundles, DeliveryTimes times) {
+    return new Surroundings(environment, bundles, times);
   }
 }

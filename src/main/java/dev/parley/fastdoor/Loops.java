@@ -1,6 +1,7 @@
 package dev.parley.fastdoor;
 
 import dev.parley.protocol.OutFrame;
+import dev.parley.session.DeliveryTimes;
 import dev.parley.session.LoopLane;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
@@ -38,15 +39,15 @@ final class Loops implements AutoCloseable {
   private final boolean isNative = Epoll.isAvailable();
   private final EventLoopGroup group;
 
-  Loops(int count, ByteBufAllocator memory) {
+  Loops(int count, ByteBufAllocator memory, DeliveryTimes times) {
     IoHandlerFactory io = isNative ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("parley-door"), io);
-    group.forEach(loop -> desks.put(loop, desk((EventLoop) loop, memory)));
+    group.forEach(loop -> desks.put(loop, desk((EventLoop) loop, memory, times)));
   }
 
-  private static Desk desk(EventLoop loop, ByteBufAllocator memory) {
+  private static Desk desk(EventLoop loop, ByteBufAllocator memory, DeliveryTimes times) {
     return new Desk(
-        new LoopLane(new NettyLoop(loop)),
+        new LoopLane(new NettyLoop(loop), times),
         new SharedBytes(OutFrame::webSocketMessage, loop, memory),
         new SharedBytes(OutFrame::compressedMessage, loop, memory));
   }

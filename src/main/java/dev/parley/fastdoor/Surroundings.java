@@ -1,12 +1,13 @@
 package dev.parley.fastdoor;
 
+import dev.parley.session.DeliveryTimes;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.core.env.Environment;
 
-/** What is configured for the service as a whole, and counts for the fast door too. */
-record Surroundings(Environment environment, SslBundles bundles) {
+/** What the service has as a whole, and the fast door too. */
+record Surroundings(Environment environment, SslBundles bundles, DeliveryTimes times) {
 
   /** Whoever keeps the HTTP port to one address means this one too. */
   Optional<InetAddress> address() {

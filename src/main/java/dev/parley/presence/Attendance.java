@@ -92,6 +92,10 @@ final class Attendance {
     return feed.last();
   }
 
+  int members() {
+    return attendees.size();
+  }
+
   boolean isUnused() {
     return attendees.isEmpty() && !feed.hasListeners();
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -37,6 +38,8 @@ public final class MemoryPresenceStore implements PresenceStore {
 
   /** No feed that was forgotten went further; a new one goes on from here. */
   private final AtomicLong furthest = new AtomicLong(1);
+
+  private final LongAdder members = new LongAdder();
 
   private final InstantSource clock;
 
@@ -142,6 +145,11 @@ public final class MemoryPresenceStore implements PresenceStore {
     return CompletableFuture.completedFuture(null);
   }
 
+  @Override
+  public long members() {
+    return members.sum();
+  }
+
   /** Every step is taken at once, and its caller gets the news. */
   @Override
   public void onNews(BiConsumer<ChannelName, News> listener) {}
@@ -158,7 +166,9 @@ public final class MemoryPresenceStore implements PresenceStore {
         channel,
         (name, known) -> {
           Attendance who = known == null ? new Attendance(name, beginning()) : known;
+          int before = who.members();
           answer.add(step.apply(who));
+          members.add(who.members() - before);
           return isKept(who) ? who : null;
         });
     return CompletableFuture.completedFuture(answer.getFirst());

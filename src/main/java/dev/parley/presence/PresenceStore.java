@@ -95,6 +95,12 @@ public interface PresenceStore {
   CompletionStage<Void> sweepSessions(String user, String node);
 
   /**
+   * How many members sessions of this node make, in all channels together: who sits in two counts
+   * twice. Cheap, and may lag behind while the store is away.
+   */
+  long members();
+
+  /**
    * {@code listener} gets the news of steps for which no caller waits any more: those that are
    * taken once the store is back. To be said before the first step.
    */

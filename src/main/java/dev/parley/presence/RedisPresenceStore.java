@@ -88,6 +88,11 @@ public final class RedisPresenceStore implements PresenceStore {
   }
 
   @Override
+  public long members() {
+    return occupants.size();
+  }
+
+  @Override
   public void onNews(BiConsumer<ChannelName, News> listener) {
     told = listener;
   }

@@ -10,8 +10,14 @@ public final class Lanes implements AutoCloseable {
   private final List<WriterLane> lanes;
   private final AtomicInteger next = new AtomicInteger();
 
-  public Lanes(int count) {
-    lanes = IntStream.range(0, count).mapToObj(i -> new WriterLane("parley-writer-" + i)).toList();
+  /**
+   * @param times told of everything that is delivered in one of them
+   */
+  public Lanes(int count, DeliveryTimes times) {
+    lanes =
+        IntStream.range(0, count)
+            .mapToObj(i -> new WriterLane("parley-writer-" + i, times))
+            .toList();
   }
 
   public WriterLane next() {

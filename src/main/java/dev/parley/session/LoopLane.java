@@ -45,11 +45,13 @@ public final class LoopLane implements SocketLane {
   private final Runnable visit = this::visit;
   private final Runnable flush = this::flush;
   private final Loop loop;
+  private final Unwritten unwritten;
   private boolean busy;
   private boolean flushDue;
 
-  public LoopLane(Loop loop) {
+  public LoopLane(Loop loop, DeliveryTimes times) {
     this.loop = loop;
+    unwritten = new Unwritten(times);
   }
 
   @Override
@@ -81,6 +83,11 @@ public final class LoopLane implements SocketLane {
         LOG.log(System.Logger.Level.DEBUG, "The loop has ended", ended);
       }
     }
+  }
+
+  @Override
+  public void delivered(long since) {
+    unwritten.add(since, unflushed.size());
   }
 
   /** Never: what a round has for a socket is known at its end, and leaves in one write. */
@@ -129,9 +136,12 @@ public final class LoopLane implements SocketLane {
 
   private void flush() {
     busy = true;
-    for (int i = 0; i < SLICE && !unflushed.isEmpty(); i++) {
+    int done = 0;
+    while (done < SLICE && !unflushed.isEmpty()) {
       flush(unflushed.remove());
+      done++;
     }
+    unwritten.flushed(done);
     flushDue = !unflushed.isEmpty();
     if (flushDue) {
       loop.nextRound(flush);
@@ -151,6 +161,7 @@ public final class LoopLane implements SocketLane {
       perform(next);
       while (!unflushed.isEmpty()) {
         flush(unflushed.remove());
+        unwritten.flushed(1);
       }
     }
     busy = false;

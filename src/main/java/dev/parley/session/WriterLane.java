@@ -35,13 +35,15 @@ public final class WriterLane implements SocketLane, AutoCloseable {
   private final Queue<Turn> turns = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final ArrayDeque<Session> unflushed = new ArrayDeque<>();
+  private final Unwritten unwritten;
   private final Thread thread;
   private int merged;
   private int granted;
   private volatile boolean handedOver;
   private volatile boolean closed;
 
-  WriterLane(String name) {
+  WriterLane(String name, DeliveryTimes times) {
+    unwritten = new Unwritten(times);
     thread = Thread.ofPlatform().name(name).daemon(true).start(this::work);
   }
 
@@ -64,6 +66,11 @@ public final class WriterLane implements SocketLane, AutoCloseable {
   @Override
   public void unflushed(Session session) {
     unflushed.add(session);
+  }
+
+  @Override
+  public void delivered(long since) {
+    unwritten.add(since, unflushed.size());
   }
 
   /** Nobody waits for the lane, and the task has not written to a slice of sessions already. */
@@ -133,9 +140,12 @@ public final class WriterLane implements SocketLane, AutoCloseable {
       return;
     }
     merged = 0;
-    for (int i = 0; i < most && !unflushed.isEmpty(); i++) {
+    int done = 0;
+    while (done < most && !unflushed.isEmpty()) {
       run(unflushed.remove()::flush);
+      done++;
     }
+    unwritten.flushed(done);
   }
 
   private static void run(Runnable task) {

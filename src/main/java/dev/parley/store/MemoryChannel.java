@@ -50,7 +50,7 @@ final class MemoryChannel {
   private Appended append(Publication publication, Retention retention, long now) {
     Optional<Long> first = publication.idempotencyKey().flatMap(keys::numberOf);
     if (first.isPresent()) {
-      return new Appended(id(first.get()), entries.at(first.get()), nodes);
+      return new Appended(id(first.get()), entries.at(first.get()), true, nodes);
     }
     timestamp = Math.max(timestamp, now);
     Entry entry = new Entry(id(++number), timestamp, publication.tail());
@@ -59,7 +59,7 @@ final class MemoryChannel {
     }
     trim(retention, now);
     publication.idempotencyKey().ifPresent(key -> keys.add(key, entry.number(), now));
-    return new Appended(entry.id(), Optional.of(entry), nodes);
+    return new Appended(entry.id(), Optional.of(entry), false, nodes);
   }
 
   synchronized Joined join(String node, Since since, Retention retention, long now) {

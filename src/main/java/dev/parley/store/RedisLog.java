@@ -158,7 +158,8 @@ final class RedisLog {
       Tail tail = isNew ? publications.get(i).tail() : answer.has(2) ? tail(answer, 2) : null;
       Optional<Entry> entry =
           Optional.ofNullable(tail).map(bytes -> new Entry(id, answer.number(1), bytes));
-      all.add(new Appended(isNew ? id : new MessageId(answer.text(3), id.number()), entry, nodes));
+      MessageId place = isNew ? id : new MessageId(answer.text(3), id.number());
+      all.add(new Appended(place, entry, !isNew, nodes));
     }
     remembered.add(channel);
     return all;

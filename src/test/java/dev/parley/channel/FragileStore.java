@@ -175,7 +175,7 @@ final class FragileStore implements ChannelStore {
         publication.idempotencyKey().ifPresent(key -> keys.put(key, new Use(number, now)));
       }
       Entry entry = first.map(use -> entries.get((int) use.number() - 1)).orElse(entries.getLast());
-      return new Appended(entry.id(), Optional.of(entry), NodeName.addresses(nodes));
+      return new Appended(entry.id(), Optional.of(entry), false, NodeName.addresses(nodes));
     }
 
     Joined stands(Since since, long before) {

@@ -35,13 +35,13 @@ final class OneSequence {
             serial,
             new Outlet() {
               @Override
-              public void next(Entry entry) {
-                passed.add(entry.number());
+              public void next(Arrived next) {
+                passed.add(next.number());
               }
 
               @Override
-              public void stranger(Entry entry) {
-                strangers.add(entry.id());
+              public void stranger(Arrived stranger) {
+                strangers.add(stranger.entry().id());
               }
 
               @Override
@@ -68,7 +68,7 @@ final class OneSequence {
 
   void arrive(long... numbers) {
     for (long number : numbers) {
-      serial.run(() -> sequence.accept(logged.get((int) number - 1)));
+      serial.run(() -> sequence.accept(new Arrived(logged.get((int) number - 1), 0)));
     }
   }
 

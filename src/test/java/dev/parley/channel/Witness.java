@@ -97,7 +97,8 @@ final class Witness implements ChannelStore {
 
   /** A node is reached at its address, by whatever name it stands in the store. */
   private static Appended addressed(Appended answer) {
-    return new Appended(answer.id(), answer.entry(), NodeName.addresses(answer.nodes()));
+    return new Appended(
+        answer.id(), answer.entry(), answer.repeated(), NodeName.addresses(answer.nodes()));
   }
 
   @Override

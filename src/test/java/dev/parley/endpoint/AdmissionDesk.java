@@ -9,7 +9,6 @@ import dev.parley.presence.Presence;
 import dev.parley.presence.PresenceStore;
 import dev.parley.protocol.FrameLimits;
 import dev.parley.store.MemoryStore;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -42,7 +41,6 @@ final class AdmissionDesk implements AutoCloseable {
 
   AdmissionDesk(int connectionsPerUser) {
     Presence presence = node.presence(held());
-    Metrics metrics = new Metrics(new SimpleMeterRegistry());
     UserQueues queues = new UserQueues(node.conversations, node.replies);
     HeartBeatSettings silent = new HeartBeatSettings(Duration.ZERO, Duration.ZERO, Duration.ZERO);
     notices =
@@ -65,8 +63,8 @@ final class AdmissionDesk implements AutoCloseable {
     reception =
         new Reception(
             node.conversations,
-            new FrameRoad(inbound(tokens, connect), node.replies, events),
-            new Farewell(node.conversations, subscriptions, presence, events, metrics),
+            new FrameRoad(inbound(tokens, connect), node.replies, events, node.metrics),
+            new Farewell(node.conversations, subscriptions, presence, events, node.metrics),
             new FrameLimits(0, 0),
             tokens);
   }

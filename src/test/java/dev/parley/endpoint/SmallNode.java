@@ -81,14 +81,14 @@ final class SmallNode implements AutoCloseable {
 
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
-  private final Lanes lanes = new Lanes(1);
+  private final Lanes lanes = new Lanes(1, nanos -> {});
   final Sessions sessions =
       new Sessions(lanes, new SessionLimits(0, Duration.ZERO, Duration.ZERO, 0));
   final Namespaces namespaces;
   final Channels channels;
   final Conversations conversations =
       new Conversations(sessions, UNLIMITED, new Capacity(new ConnectionSettings(0, 0, 0)));
-  private final Metrics metrics = new Metrics(new SimpleMeterRegistry());
+  final Metrics metrics = new Metrics(new SimpleMeterRegistry(), new Tally());
   final Replies replies = new Replies(metrics);
 
   final Publishing publishing;
@@ -106,7 +106,7 @@ final class SmallNode implements AutoCloseable {
             namespaces,
             new Channels.Node(() -> "one", timer, new Tally()),
             channel -> logs);
-    publishing = new Publishing(channels, new NewChannels(0));
+    publishing = new Publishing(channels, new NewChannels(0), metrics);
     channels.listen(broker.start("one", channels));
   }
 
@@ -147,7 +147,7 @@ final class SmallNode implements AutoCloseable {
     ExecutorSubscribableChannel inbound = new ExecutorSubscribableChannel();
     inbound.subscribe(handler);
     FrameLimits limits = new FrameLimits(0, 0);
-    FrameRoad road = new FrameRoad(inbound, replies, events);
+    FrameRoad road = new FrameRoad(inbound, replies, events, metrics);
     return new Visit(
         new Reception(conversations, road, farewell, limits, NOBODY), conversation, limits);
   }

@@ -16,7 +16,7 @@ class LoneMessageTests {
   private static final int SLICE = 256;
 
   private final RecordingConnection connection = new RecordingConnection();
-  private final WriterLane lane = new WriterLane("lane-under-test");
+  private final WriterLane lane = new WriterLane("lane-under-test", nanos -> {});
   private final Session session = TestSessions.open(connection, lane);
   private final List<String> heardInTheTask = new ArrayList<>();
 

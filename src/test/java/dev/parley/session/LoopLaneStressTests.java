@@ -5,7 +5,7 @@ import org.junit.jupiter.api.AfterEach;
 class LoopLaneStressTests extends LaneStress {
 
   private final TestLoop loop = new TestLoop();
-  private final LoopLane lane = new LoopLane(loop);
+  private final LoopLane lane = new LoopLane(loop, nanos -> {});
 
   @AfterEach
   void close() {

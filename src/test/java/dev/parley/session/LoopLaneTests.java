@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class LoopLaneTests {
 
   private final TestLoop loop = new TestLoop();
-  private final LoopLane lane = new LoopLane(loop);
+  private final LoopLane lane = new LoopLane(loop, nanos -> {});
   private final RecordingConnection connection = new RecordingConnection();
   private final Session session = TestSessions.open(connection, lane);
   private final List<String> done = Collections.synchronizedList(new ArrayList<>());

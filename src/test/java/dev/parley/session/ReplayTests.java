@@ -41,7 +41,7 @@ class ReplayTests {
   private static final int MESSAGES = 200;
 
   private final RecordingConnection connection = new RecordingConnection();
-  private final WriterLane lane = new WriterLane("lane-under-test");
+  private final WriterLane lane = new WriterLane("lane-under-test", nanos -> {});
   private final Session session = TestSessions.open(connection, lane);
   private final LocalBroker broker = new LocalBroker();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();

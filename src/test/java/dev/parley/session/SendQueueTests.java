@@ -20,7 +20,7 @@ class SendQueueTests {
   private static final int ROUND = 64 * KIB;
 
   private final RecordingConnection connection = new RecordingConnection();
-  private final WriterLane lane = new WriterLane("lane-under-test");
+  private final WriterLane lane = new WriterLane("lane-under-test", nanos -> {});
   private final AtomicInteger rounds = new AtomicInteger();
   private final SendQueue queue = new SendQueue(connection, lane, rounds::incrementAndGet);
 

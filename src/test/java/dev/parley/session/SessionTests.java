@@ -22,7 +22,7 @@ class SessionTests {
   private static final int KIB = 1024;
 
   private final RecordingConnection connection = new RecordingConnection();
-  private final WriterLane lane = new WriterLane("lane-under-test");
+  private final WriterLane lane = new WriterLane("lane-under-test", nanos -> {});
   private final Session session = TestSessions.open(connection, lane);
 
   @AfterEach

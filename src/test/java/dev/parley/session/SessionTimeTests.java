@@ -20,7 +20,7 @@ class SessionTimeTests {
   private static final long TEN_SECONDS = 10 * SECOND;
 
   private final RecordingConnection connection = new RecordingConnection();
-  private final WriterLane lane = new WriterLane("lane-under-test");
+  private final WriterLane lane = new WriterLane("lane-under-test", nanos -> {});
   private final long before = System.nanoTime();
   private final Session session = TestSessions.open(connection, lane);
   private final long after = System.nanoTime();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class SessionsTests {
 
-  private final Lanes lanes = new Lanes(2);
+  private final Lanes lanes = new Lanes(2, nanos -> {});
   private final Sessions sessions = new Sessions(lanes, TestSessions.LIMITS);
 
   @AfterEach

@@ -18,7 +18,7 @@ class TenureTests {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   private final RecordingConnection connection = new RecordingConnection();
-  private final WriterLane lane = new WriterLane("lane-under-test");
+  private final WriterLane lane = new WriterLane("lane-under-test", nanos -> {});
   private final Session session = TestSessions.open(connection, lane);
   private final Tenure tenure = session.tenure();
   private final List<String> told = new ArrayList<>();

@@ -28,7 +28,7 @@ public final class TestSessions {
 
   /** A session that may be used; its lane has no work, and whoever sends does it. */
   public static Session connected(Connection connection, String user, StompVersion version) {
-    Session session = new Sessions(new Lanes(1), LIMITS).open(connection);
+    Session session = new Sessions(new Lanes(1, nanos -> {}), LIMITS).open(connection);
     session.speaks(version);
     session.connected(user(user));
     return session;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** When what was added to sessions leaves. */
 class WriterLaneFlushTests {
 
-  private final WriterLane lane = new WriterLane("lane-under-test");
+  private final WriterLane lane = new WriterLane("lane-under-test", nanos -> {});
   private final RecordingConnection connection = new RecordingConnection();
   private final Session session = TestSessions.open(connection, lane);
 

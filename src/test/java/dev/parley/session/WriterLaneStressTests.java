@@ -4,7 +4,7 @@ import org.junit.jupiter.api.AfterEach;
 
 class WriterLaneStressTests extends LaneStress {
 
-  private final WriterLane lane = new WriterLane("lane-under-test");
+  private final WriterLane lane = new WriterLane("lane-under-test", nanos -> {});
 
   @AfterEach
   void close() {

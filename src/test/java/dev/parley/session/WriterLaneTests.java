@@ -20,7 +20,7 @@ class WriterLaneTests {
   private static final int VISIT = 64;
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  private final WriterLane lane = new WriterLane("lane-under-test");
+  private final WriterLane lane = new WriterLane("lane-under-test", nanos -> {});
   private final List<String> done = Collections.synchronizedList(new ArrayList<>());
 
   @AfterEach
@@ -162,7 +162,7 @@ class WriterLaneTests {
 
   @Test
   void lanesOfADoorAreTakenInTurn() {
-    try (Lanes lanes = new Lanes(2)) {
+    try (Lanes lanes = new Lanes(2, nanos -> {})) {
       WriterLane one = lanes.next();
       WriterLane other = lanes.next();
 
