@@ -172,6 +172,7 @@ final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallb
               assertThat(node.bean(Capacity.class).taken()).as("places").isZero();
               assertThat(node.bean(Channels.class).active()).as("channels").isZero();
               assertThat(node.bean(MemoryPresenceStore.class).size()).as("presence").isZero();
+              assertThat(node.bean(MemoryPresenceStore.class).members()).as("members").isZero();
             });
   }
 
