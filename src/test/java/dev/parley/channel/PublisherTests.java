@@ -97,6 +97,7 @@ class PublisherTests {
     says(LOBBY, "e");
     assertThat(answers).endsWith("c: unavailable", "d: unavailable", "e");
     assertThat(logged(LOBBY)).containsExactly("e");
+    assertThat(counted()).containsExactly(1L, 0L, 0L, 4L);
   }
 
   @Test
@@ -141,6 +142,21 @@ class PublisherTests {
 
     assertThat(answers).containsExactly("a: unavailable", "b: unavailable", "c");
     assertThat(logged(LOBBY)).containsExactly("c");
+    assertThat(counted()).containsExactly(1L, 0L, 0L, 2L);
+  }
+
+  @Test
+  void whatHasBeenSaidBeforeIsCountedAsThat() {
+    Publication once = new Publication(publication("a").tail(), Optional.of("key"));
+    var _ = alice.publish(LOBBY, List.of(once, publication("b"), once), 1);
+    var _ = alice.publish(LOBBY, List.of(once), 2);
+
+    assertThat(counted()).containsExactly(2L, 2L, 0L, 0L);
+  }
+
+  /** As {@link PublishOutcome} has them. */
+  private List<Long> counted() {
+    return Stream.of(PublishOutcome.values()).map(nodes.here.tally::published).toList();
   }
 
   private void says(ChannelName channel, String text) {

@@ -86,6 +86,21 @@ abstract class PresenceStoreContract extends PresenceFeedContract {
   }
 
   @Test
+  void membersOfThisNodeAreCounted() {
+    enter("alice", "s1", AT_MOST_TWO);
+    enter("alice", "s1", AT_MOST_TWO);
+    enter("bob", "s2", AT_MOST_TWO);
+    enter("carol", "s3", AT_MOST_TWO);
+    assertThat(store().members()).isEqualTo(2);
+
+    leave("alice", "s1", AT_MOST_TWO);
+    leave("alice", "s1", AT_MOST_TWO);
+    assertThat(store().members()).isEqualTo(1);
+    leave("bob", "s2", AT_MOST_TWO);
+    assertThat(store().members()).isZero();
+  }
+
+  @Test
   void snapshotShowsMembersInTheOrderOfTheirJoins() {
     Member alice = new Member("alice", Optional.of("Alice"), Optional.of("{\"a\":1}"));
     await(store().enter(room, alice, new Seat("s1", "sub-1"), NAMED));

@@ -31,6 +31,7 @@ public final class RecordingConnection implements Connection {
   private Done when = Done.AT_ONCE;
   private int open;
   private int pings;
+  private Runnable onWrite = () -> {};
 
   public RecordingConnection() {
     this(false);
@@ -43,6 +44,12 @@ public final class RecordingConnection implements Connection {
   /** From now on rounds are done by {@link #finish} only. */
   synchronized RecordingConnection hold() {
     when = Done.WHEN_TOLD;
+    return this;
+  }
+
+  /** What runs with every frame that is written, in the lane. */
+  synchronized RecordingConnection onWrite(Runnable task) {
+    onWrite = task;
     return this;
   }
 
@@ -73,6 +80,7 @@ public final class RecordingConnection implements Connection {
     Done how;
     synchronized (this) {
       written.add(frame);
+      onWrite.run();
       open += frame.size();
       if (!more) {
         rounds.add(open);

@@ -127,6 +127,8 @@ interface AppendContract extends StoreUnderTest {
     log().join("here", NOW);
     Appended again = log().appendOnce("alice k1", "another body");
 
+    assertThat(first.repeated()).isFalse();
+    assertThat(again.repeated()).isTrue();
     assertThat(again.id()).isEqualTo(first.id());
     assertThat(again.nodes()).isEqualTo(Set.of("here"));
     assertThat(TestLog.body(again.entry().orElseThrow())).isEqualTo("a");
@@ -158,6 +160,7 @@ interface AppendContract extends StoreUnderTest {
         log().appendAll(List.of(once("k1", "a"), once("k2", "b"), once("k1", "c")));
 
     assertThat(answers).extracting(answer -> answer.id().number()).containsExactly(1L, 2L, 1L);
+    assertThat(answers).extracting(Appended::repeated).containsExactly(false, false, true);
     assertThat(bodies(log().after(0, 10))).containsExactly("a", "b");
   }
 
@@ -169,6 +172,7 @@ interface AppendContract extends StoreUnderTest {
     Appended again = log().appendOnce("alice k1", "a");
     assertThat(again.id()).isEqualTo(first.id());
     assertThat(again.entry()).isEmpty();
+    assertThat(again.repeated()).isTrue();
     assertThat(log().append("b").id().number()).isEqualTo(7);
   }
 
