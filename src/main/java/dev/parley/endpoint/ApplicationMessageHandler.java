@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.messaging.Message;
@@ -94,7 +95,7 @@ final class ApplicationMessageHandler extends WebSocketAnnotationMethodMessageHa
     }
     InvocableHandlerMethod taker = getExceptionHandlerMethod(handler, failure);
     if (taker == null) {
-      throw refusal(handler, failure);
+      throw refusal(handler, failure, message);
     }
     try {
       take(taker, handler, failure, message);
@@ -102,7 +103,7 @@ final class ApplicationMessageHandler extends WebSocketAnnotationMethodMessageHa
       throw refusal;
     } catch (Exception second) {
       second.addSuppressed(failure);
-      throw unavailable(taker, second);
+      throw unavailable(taker, second, message);
     }
   }
 
@@ -121,16 +122,18 @@ final class ApplicationMessageHandler extends WebSocketAnnotationMethodMessageHa
     }
   }
 
-  private static Refusal refusal(HandlerMethod handler, Exception failure) {
+  private static Refusal refusal(HandlerMethod handler, Exception failure, Message<?> message) {
     if (isOfTheClient(failure)) {
       LOG.debug("{} cannot take what a client sent: {}", handler, failure.getClass());
       return new Refusal(RefusalCode.BAD_HEADER);
     }
-    return unavailable(handler, failure);
+    return unavailable(handler, failure, message);
   }
 
-  private static Refusal unavailable(HandlerMethod handler, Exception failure) {
-    LOG.error("{} failed", handler, withoutMessage(failure));
+  private static Refusal unavailable(HandlerMethod handler, Exception failure, Message<?> message) {
+    LoggingEventBuilder line = LOG.atError().setCause(withoutMessage(failure));
+    Inbound.of(message).ifPresent(frame -> SessionFields.add(line, frame.session()));
+    line.log("{} failed", handler);
     return new Refusal(RefusalCode.UNAVAILABLE);
   }
 

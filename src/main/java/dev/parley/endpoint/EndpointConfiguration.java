@@ -42,6 +42,16 @@ class EndpointConfiguration {
     return new SessionEvents(publisher);
   }
 
+  @Bean(destroyMethod = "close")
+  ConnectionLog connectionLog() {
+    return new ConnectionLog();
+  }
+
+  @Bean
+  SessionEnds ends(Metrics metrics, ConnectionLog log, SessionEvents events) {
+    return new SessionEnds(metrics, log, events);
+  }
+
   @Bean
   Replies replies(Metrics metrics) {
     return new Replies(metrics);
@@ -134,9 +144,8 @@ class EndpointConfiguration {
       Conversations conversations,
       SubscribeHandler subscriptions,
       Presence presence,
-      SessionEvents events,
-      Metrics metrics) {
-    return new Farewell(conversations, subscriptions, presence, events, metrics);
+      SessionEnds ends) {
+    return new Farewell(conversations, subscriptions, presence, ends);
   }
 
   @Bean

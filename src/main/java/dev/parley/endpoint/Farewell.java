@@ -11,20 +11,17 @@ final class Farewell {
   private final Conversations conversations;
   private final SubscribeHandler subscriptions;
   private final Presence presence;
-  private final SessionEvents events;
-  private final Metrics metrics;
+  private final SessionEnds ends;
 
   Farewell(
       Conversations conversations,
       SubscribeHandler subscriptions,
       Presence presence,
-      SessionEvents events,
-      Metrics metrics) {
+      SessionEnds ends) {
     this.conversations = conversations;
     this.subscriptions = subscriptions;
     this.presence = presence;
-    this.events = events;
-    this.metrics = metrics;
+    this.ends = ends;
   }
 
   /** DISCONNECT: its RECEIPT is the last the client hears (STOMP 1.2, "DISCONNECT"). */
@@ -50,7 +47,7 @@ final class Farewell {
 
   /** The service has ended the session: others need not wait until its connection is gone. */
   void ended(Conversation conversation) {
-    metrics.ended(conversation.session());
+    ends.ended(conversation.session());
     if (!conversation.isOver()) {
       leaveEarly(conversation);
     }
@@ -58,13 +55,9 @@ final class Farewell {
 
   /** The connection is gone; the last turn of a conversation. */
   void gone(Conversation conversation, int closeCode) {
-    Session session = conversation.session();
     leaveAll(conversation);
     if (conversations.remove(conversation)) {
-      metrics.disconnected(session);
-      // How a client takes our close (1006 if it just goes) says nothing about why it ended.
-      int ours = session.closedWith();
-      events.disconnected(session, conversation, ours == 0 ? closeCode : ours);
+      ends.gone(conversation, closeCode);
     }
   }
 

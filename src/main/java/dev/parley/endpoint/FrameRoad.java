@@ -63,7 +63,7 @@ final class FrameRoad {
                 events.handled(view);
                 replies.receipt(view, receipt);
               } else {
-                refuse(frame, conversation, refusalIn(failure));
+                refuse(frame, conversation, refusalIn(failure, conversation.session()));
               }
               return receipt;
             });
@@ -85,7 +85,7 @@ final class FrameRoad {
       return sent ? outcome : CompletableFuture.completedFuture(Receipt.SENT);
     } catch (RuntimeException failure) {
       conversation.takeOutcome();
-      Refusal refusal = refusalIn(failure);
+      Refusal refusal = refusalIn(failure, conversation.session());
       if (isPublication(frame)) {
         metrics.notPublished(refusal.code());
       }
@@ -130,13 +130,13 @@ final class FrameRoad {
     return frame.command().equals("CONNECT") || frame.command().equals("STOMP");
   }
 
-  private static Refusal refusalIn(Throwable failure) {
+  private static Refusal refusalIn(Throwable failure, Session session) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof Refusal refusal) {
         return refusal;
       }
     }
-    LOG.error("A frame could not be handled", failure);
+    SessionFields.add(LOG.atError(), session).setCause(failure).log("A frame could not be handled");
     return new Refusal(RefusalCode.UNAVAILABLE);
   }
 

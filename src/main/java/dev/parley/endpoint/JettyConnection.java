@@ -182,6 +182,11 @@ final class JettyConnection implements Connection, FrameHandler {
   }
 
   @Override
+  public String door() {
+    return "spring";
+  }
+
+  @Override
   public boolean textOnly() {
     return false;
   }

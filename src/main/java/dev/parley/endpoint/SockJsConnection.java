@@ -107,6 +107,11 @@ final class SockJsConnection implements Connection {
   }
 
   @Override
+  public String door() {
+    return "sockjs-" + line.way();
+  }
+
+  @Override
   public boolean textOnly() {
     return true;
   }

@@ -48,6 +48,11 @@ final class SockJsHttpSession extends AbstractHttpSockJsSession implements SockJ
     return transport;
   }
 
+  @Override
+  public String way() {
+    return transport.way();
+  }
+
   /** Where messages come in. */
   SockJsInbox inbox() {
     return inbox;

@@ -37,6 +37,9 @@ interface SockJsLine {
   /** Ends the session without a word, even where a write hangs; may block. */
   void cut();
 
+  /** As clients name it: {@code websocket}, {@code xhr-polling}. */
+  String way();
+
   /** Whether nothing can be written any more. */
   boolean isClosed();
 

@@ -66,6 +66,11 @@ final class SockJsSocketSession extends WebSocketServerSockJsSession implements 
   }
 
   @Override
+  public String way() {
+    return "websocket";
+  }
+
+  @Override
   public SockJsConnection connection() {
     SockJsConnection open = connection;
     if (open == null) {

@@ -35,6 +35,15 @@ enum SockJsTransport {
     return type;
   }
 
+  /** As clients name it. */
+  String way() {
+    return switch (this) {
+      case POLLING -> "xhr-polling";
+      case STREAMING -> "xhr-streaming";
+      case EVENTSOURCE -> "eventsource";
+    };
+  }
+
   MediaType content() {
     return new MediaType(MediaType.parseMediaType(content), StandardCharsets.UTF_8);
   }

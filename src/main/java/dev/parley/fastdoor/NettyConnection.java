@@ -41,7 +41,6 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
   private final SharedBytes shared;
   private final Function<Connection, Visit> reception;
   private final EventLoop loop;
-
   private @Nullable ChannelHandlerContext context;
   private @Nullable NettyWriter writer;
   private @Nullable Visit visit;
@@ -115,12 +114,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
   }
 
   private static boolean isControl(WebSocketFrame frame) {
-    return switch (frame) {
-      case TextWebSocketFrame text -> false;
-      case BinaryWebSocketFrame binary -> false;
-      case ContinuationWebSocketFrame more -> false;
-      default -> true;
-    };
+    return frame instanceof PingWebSocketFrame
+        || frame instanceof PongWebSocketFrame
+        || frame instanceof CloseWebSocketFrame;
   }
 
   private void data(Visit guest, Kind kind, WebSocketFrame frame) {
@@ -219,6 +215,11 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
   }
 
   @Override
+  public String door() {
+    return "fast";
+  }
+
+  @Override
   public boolean textOnly() {
     return false;
   }
@@ -243,8 +244,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     try {
       loop.execute(task);
     } catch (RejectedExecutionException ended) {
-      // So have its sockets.
-      LOG.debug("The loop has ended", ended);
+      LOG.debug("The loop has ended, and its sockets", ended);
     }
   }
 }

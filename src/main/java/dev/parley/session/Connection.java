@@ -28,6 +28,9 @@ public interface Connection {
   /** Ends the connection at once, whatever still waits. */
   void abort();
 
+  /** How the client came in, as logs have it: {@code fast}, {@code sockjs-xhr-polling}. */
+  String door();
+
   /** Whether only text can be sent (SockJS). */
   boolean textOnly();
 

@@ -46,7 +46,7 @@ public final class HeartBeat {
     LAST_WRITE.setOpaque(this, now);
   }
 
-  long openedAt() {
+  public long openedAt() {
     return openedAt;
   }
 

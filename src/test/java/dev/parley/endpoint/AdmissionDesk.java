@@ -64,7 +64,7 @@ final class AdmissionDesk implements AutoCloseable {
         new Reception(
             node.conversations,
             new FrameRoad(inbound(tokens, connect), node.replies, events, node.metrics),
-            new Farewell(node.conversations, subscriptions, presence, events, node.metrics),
+            new Farewell(node.conversations, subscriptions, presence, node.ends(events)),
             new FrameLimits(0, 0),
             tokens);
   }

@@ -38,6 +38,11 @@ final class KeptFrames implements Connection {
   public void abort() {}
 
   @Override
+  public String door() {
+    return "test";
+  }
+
+  @Override
   public boolean textOnly() {
     return false;
   }

@@ -89,6 +89,7 @@ final class SmallNode implements AutoCloseable {
   final Conversations conversations =
       new Conversations(sessions, UNLIMITED, new Capacity(new ConnectionSettings(0, 0, 0)));
   final Metrics metrics = new Metrics(new SimpleMeterRegistry(), new Tally());
+  private final ConnectionLog log = new ConnectionLog();
   final Replies replies = new Replies(metrics);
 
   final Publishing publishing;
@@ -143,7 +144,7 @@ final class SmallNode implements AutoCloseable {
     SubscribeHandler subscriptions =
         new SubscribeHandler(
             channels, presence, new Answers(channels, presence, replies, NO_HANDLERS), 0);
-    Farewell farewell = new Farewell(conversations, subscriptions, presence, events, metrics);
+    Farewell farewell = new Farewell(conversations, subscriptions, presence, ends(events));
     ExecutorSubscribableChannel inbound = new ExecutorSubscribableChannel();
     inbound.subscribe(handler);
     FrameLimits limits = new FrameLimits(0, 0);
@@ -166,8 +167,13 @@ final class SmallNode implements AutoCloseable {
         .orElseThrow();
   }
 
+  SessionEnds ends(SessionEvents events) {
+    return new SessionEnds(metrics, log, events);
+  }
+
   @Override
   public void close() {
+    log.close();
     timer.shutdownNow();
     lanes.close();
   }

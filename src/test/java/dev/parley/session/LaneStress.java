@@ -88,6 +88,11 @@ abstract class LaneStress {
     public void abort() {}
 
     @Override
+    public String door() {
+      return "test";
+    }
+
+    @Override
     public boolean textOnly() {
       return false;
     }

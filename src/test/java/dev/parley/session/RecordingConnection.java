@@ -115,6 +115,11 @@ public final class RecordingConnection implements Connection {
   }
 
   @Override
+  public String door() {
+    return "test";
+  }
+
+  @Override
   public boolean textOnly() {
     return textOnly;
   }

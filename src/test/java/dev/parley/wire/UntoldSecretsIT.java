@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
 /**
- * No log has a token or what somebody wrote, however much is logged; nor have the figures. What is
- * logged is looked at as it comes: at these levels it is very much.
+ * No log has a token, a user's name or what somebody wrote, however much is logged; nor have the
+ * figures. What is logged is looked at as it comes: at these levels it is very much.
  */
 @Timeout(120)
 class UntoldSecretsIT {
@@ -39,6 +40,9 @@ class UntoldSecretsIT {
   @RegisterExtension
   static final Stage stage =
       Stage.with("--parley.auth.cookie=parley-token", "--parley.limits.frame-size=8KB");
+
+  /** Of a user of this test. */
+  private static final Pattern NAME = Pattern.compile("user-[a-z0-9]{6,}-\\d");
 
   private static final Queue<String> secrets = new ConcurrentLinkedQueue<>(List.of(MARK));
   private static final Listener listener = new Listener();
@@ -54,11 +58,11 @@ class UntoldSecretsIT {
     @Override
     protected void append(ILoggingEvent event) {
       lines.incrementAndGet();
-      String text = event.getFormattedMessage();
+      String text = event.getFormattedMessage() + event.getKeyValuePairs();
       if (event.getThrowableProxy() != null) {
         text += ThrowableProxyUtil.asString(event.getThrowableProxy());
       }
-      if (secrets.stream().anyMatch(text::contains)) {
+      if (secrets.stream().anyMatch(text::contains) || NAME.matcher(text).find()) {
         told.add(event.getLoggerName() + ": " + text);
       }
     }
