@@ -78,10 +78,6 @@ final class Recording implements AutoCloseable {
     return scrapes.size();
   }
 
-  Scrape last() {
-    return scrapes.getLast();
-  }
-
   /** Waits for so many further scrapes. */
   void minutes(double count) {
     int end = now() + (int) (count * 60 / NOMINAL_SECONDS);
@@ -90,7 +86,7 @@ final class Recording implements AutoCloseable {
 
   /** Waits until a series of the last scrape has that value. */
   void until(String series, double value) {
-    await().atMost(PATIENCE).until(() -> last().value(series) == value);
+    await().atMost(PATIENCE).until(() -> now() > 0 && scrapes.getLast().value(series) == value);
   }
 
   /** What was recorded, as {@code input_series} of a unit test of promtool. */

@@ -48,7 +48,7 @@ class EndpointConfiguration {
   }
 
   @Bean
-  SessionEnds ends(Metrics metrics, ConnectionLog log, SessionEvents events) {
+  SessionEnds sessionEnds(Metrics metrics, ConnectionLog log, SessionEvents events) {
     return new SessionEnds(metrics, log, events);
   }
 
