@@ -23,7 +23,7 @@
 {{- include "parley.seconds" (dig "parley" "drain" "duration" "20s" .Values.config) -}}
 {{- end }}
 
-{{/* Until the drain is over, and 10 s for what comes after it. */}}
+{{/* Until the drain is over, and 15 s for what comes after it. */}}
 {{- define "parley.gracePeriod" -}}
-{{- add (include "parley.drainDelay" . | int) (include "parley.drainDuration" . | int) 10 -}}
+{{- add (include "parley.drainDelay" . | int) (include "parley.drainDuration" . | int) 15 -}}
 {{- end }}

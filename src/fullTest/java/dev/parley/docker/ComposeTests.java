@@ -133,9 +133,9 @@ class ComposeTests {
         .collect(Collectors.toSet());
   }
 
-  /** As in the chart: the drain, and 10 s for what comes after it. */
+  /** As in the chart: the drain, and 15 s for what comes after it. */
   @Test
   void aNodeThatIsStoppedHasTheTimeOfItsDrain() {
-    assertThat(NODES).allMatch(name -> COMPOSE.service(name).stopGracePeriod().equals("35s"));
+    assertThat(NODES).allMatch(name -> COMPOSE.service(name).stopGracePeriod().equals("40s"));
   }
 }

@@ -91,13 +91,13 @@ class PodTests {
 
   @ParameterizedTest
   @CsvSource({
-    "smallest,,, 35",
-    "smallest, 0s, 0s, 10",
-    "smallest, 1ms, 20s, 31",
-    "smallest, 1500ms, 1m, 72",
-    "smallest, PT2S, PT1M, 72",
-    "smallest, 10s, 2h, 7220",
-    "cluster,,, 72",
+    "smallest,,, 40",
+    "smallest, 0s, 0s, 15",
+    "smallest, 1ms, 20s, 36",
+    "smallest, 1500ms, 1m, 77",
+    "smallest, PT2S, PT1M, 77",
+    "smallest, 10s, 2h, 7225",
+    "cluster,,, 77",
     "hatch,,, 3600",
   })
   void aStoppedPodHasUntilItsDrainIsOver(
@@ -115,7 +115,7 @@ class PodTests {
     Map<String, Object> drain =
         Map.of("config.parley.drain.delay", 1000000, "config.parley.drain.duration", 1);
     assertThat(ParleyChart.render("smallest", drain).pod().getTerminationGracePeriodSeconds())
-        .isEqualTo(1000 + 1 + 10);
+        .isEqualTo(1000 + 1 + 15);
   }
 
   @ParameterizedTest

@@ -74,7 +74,7 @@ class RefusalsTests {
                 "config.parley.allowed-origins",
                 List.of("https://a.b")),
             Map.of("config.parley.limits.connections", 0),
-            Map.of("podSpec.terminationGracePeriodSeconds", 35),
+            Map.of("podSpec.terminationGracePeriodSeconds", 40),
             Map.of("podDisruptionBudget.maxUnavailable", "50%"),
             Map.of("config.spring.profiles.active", "democracy"));
     assertThat(right)

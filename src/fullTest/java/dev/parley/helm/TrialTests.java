@@ -94,7 +94,7 @@ class TrialTests {
     assertThat(smallest)
         .contains("Channels are in the memory of one node")
         .contains("config.parley.trusted-proxies")
-        .contains("A pod that is stopped has 35 s");
+        .contains("A pod that is stopped has 40 s");
     assertThat(ParleyChart.notes("everything", Map.of()))
         .contains("https://chat.example.com/")
         .contains("parley_connections")
