@@ -24,8 +24,6 @@ final class Departures {
   /** What a client needs, half of it to spread by itself and half to connect and resume. */
   private static final long MOVE = Duration.ofSeconds(5).toNanos();
 
-  private static final Refusal RESTARTING = new Refusal(RefusalCode.RESTARTING);
-
   private final SessionNotices notices;
   private final long duration;
   private final long within;
@@ -93,7 +91,7 @@ final class Departures {
   private void close(Conversation conversation) {
     if (conversation.session().isOpen()) {
       closed++;
-      conversation.endInTurn(RESTARTING);
+      conversation.endInTurn(new Refusal(RefusalCode.RESTARTING));
     }
   }
 

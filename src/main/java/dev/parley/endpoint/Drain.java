@@ -75,7 +75,7 @@ final class Drain implements ApplicationListener<ContextClosedEvent>, Ordered {
   @Override
   public void onApplicationEvent(ContextClosedEvent event) {
     // Of a context within this one, such as that of the management port, it is told too.
-    if (event.getApplicationContext() == service) {
+    if (event.getApplicationContext().equals(service)) {
       underWay = true;
       try {
         run();

@@ -14,14 +14,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("parley.drain")
 record DrainSettings(@DefaultValue("5s") Duration delay, @DefaultValue("20s") Duration duration) {
 
+  private static final Duration LONGEST = Duration.ofHours(1);
+
   DrainSettings {
     require(delay, "delay");
     require(duration, "duration");
   }
 
   private static void require(Duration value, String key) {
-    if (value.isNegative()) {
-      throw new IllegalArgumentException("parley.drain." + key + " must be 0 or more");
+    if (value.isNegative() || value.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("parley.drain." + key + " must be 0 to 1h");
     }
   }
 }

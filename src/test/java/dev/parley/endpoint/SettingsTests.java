@@ -89,6 +89,8 @@ class SettingsTests {
   @CsvSource({
     "parley.drain.delay, -1s",
     "parley.drain.delay, soon",
+    "parley.drain.delay, 61m",
+    "parley.drain.duration, 1000000d",
     "parley.drain.duration, -1ms",
   })
   void drainThatCannotBeNamesItsKey(String key, String value) {
