@@ -35,7 +35,7 @@ class RollingRestartIT {
   private static final int CLIENTS = Integer.getInteger("clients", 150);
   private static final int RATE = Integer.getInteger("rate", 75);
   private static final Duration DELAY = Duration.ofSeconds(1);
-  private static final Duration DRAIN = Duration.ofSeconds(Integer.getInteger("drain", 5));
+  private static final Duration DRAIN = Duration.ofSeconds(Integer.getInteger("drain", 4));
   private static final Cluster.Bond BOND =
       Cluster.Bond.valueOf(System.getProperty("bond", Cluster.Bond.REDIS.name()));
 
@@ -43,7 +43,7 @@ class RollingRestartIT {
   private static final Duration RESERVE = Duration.ofSeconds(10);
 
   /** That clients talk before anything is done to them; the machines get warm in the first half. */
-  private static final int QUIET_MILLIS = Integer.getInteger("quiet", 4) * 1000;
+  private static final int QUIET_MILLIS = Integer.getInteger("quiet", 3) * 1000;
 
   /** In milliseconds of the history. */
   private record Span(long begin, long end) {
