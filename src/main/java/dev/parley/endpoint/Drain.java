@@ -32,7 +32,7 @@ final class Drain implements ApplicationListener<ContextClosedEvent>, Ordered {
   /** A handshake that was under way when the door closed is not counted before it has ended. */
   private static final long LAST_HANDSHAKES = Duration.ofMillis(250).toNanos();
 
-  private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   private final ApplicationContext service;
   private final DrainSettings settings;
@@ -81,9 +81,10 @@ final class Drain implements ApplicationListener<ContextClosedEvent>, Ordered {
         run();
       } catch (InterruptedException hurry) {
         Thread.currentThread().interrupt();
+      } finally {
+        reception.close();
+        leave.sessions().all().forEach(session -> session.connection().abort());
       }
-      reception.close();
-      leave.sessions().all().forEach(session -> session.connection().abort());
     }
   }
 
