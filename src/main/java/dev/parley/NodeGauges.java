@@ -7,6 +7,7 @@ import dev.parley.redis.Redis;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Optional;
+import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.annotation.Bean;
@@ -28,7 +29,8 @@ class NodeGauges {
   }
 
   private static int ready(HealthEndpoint health) {
-    return Status.UP.equals(health.healthForPath("readiness").getStatus()) ? 1 : 0;
+    HealthDescriptor readiness = health.healthForPath("readiness");
+    return readiness != null && Status.UP.equals(readiness.getStatus()) ? 1 : 0;
   }
 
   @Bean

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -25,23 +26,36 @@ final class Rules {
 
   record Alert(String name, String expr, Map<String, String> labels, Map<String, String> texts) {}
 
-  @SuppressWarnings("unchecked")
   static List<Alert> alerts(Path file) {
     try {
-      Map<String, List<Map<String, Object>>> root = new Yaml().load(Files.readString(file));
-      return root.get("groups").stream()
-          .flatMap(group -> ((List<Map<String, Object>>) group.get("rules")).stream())
+      Map<String, Object> root = new Yaml().load(Files.readString(file));
+      return all(root, "groups").stream()
+          .flatMap(group -> all(group, "rules").stream())
           .map(
               rule ->
                   new Alert(
-                      (String) rule.get("alert"),
-                      (String) rule.get("expr"),
-                      (Map<String, String>) rule.get("labels"),
-                      (Map<String, String>) rule.get("annotations")))
+                      of(rule, "alert").toString(),
+                      of(rule, "expr").toString(),
+                      texts(rule, "labels"),
+                      texts(rule, "annotations")))
           .toList();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  private static Object of(Map<String, Object> map, String key) {
+    return Objects.requireNonNull(map.get(key), key);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<Map<String, Object>> all(Map<String, Object> map, String key) {
+    return (List<Map<String, Object>>) of(map, key);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, String> texts(Map<String, Object> map, String key) {
+    return (Map<String, String>) of(map, key);
   }
 
   /** The metrics that an expression asks for. */

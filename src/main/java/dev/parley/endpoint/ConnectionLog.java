@@ -121,8 +121,7 @@ final class ConnectionLog implements AutoCloseable {
             .addKeyValue("parley.session", line.session())
             .addKeyValue("parley.close-code", line.closeCode())
             .addKeyValue("parley.door", line.door());
-    line.hash().ifPresent(user -> event.addKeyValue("user.hash", user));
-    event.log(line.text());
+    line.hash().map(user -> event.addKeyValue("user.hash", user)).orElse(event).log(line.text());
   }
 
   /** Where a second is over, the next begins, and what was left out is told. */
