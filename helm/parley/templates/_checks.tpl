@@ -62,6 +62,9 @@ that begins with its key; all of them are told at once.
 - config.{{ $path }} is set by the chart, whose probes and Services rely on it; {{ $instead }}.
 {{- end }}
 {{- end }}
+{{- if include "parley.at" (dict "config" $config "path" "logging.structured.format.console") }}
+- config.logging.structured.format.console is set by the chart: say it in logFormat.
+{{- end }}
 {{- if include "parley.at" (dict "config" $config "path" "server.address") }}
 - config.server.address would keep the Service away from the doors: leave it out.
 {{- end }}

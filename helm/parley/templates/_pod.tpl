@@ -14,6 +14,10 @@
 # Probes and figures are nobody's business at the port that clients reach.
 - name: MANAGEMENT_SERVER_PORT
   value: "8081"
+{{- with .Values.logFormat }}
+- name: LOGGING_STRUCTURED_FORMAT_CONSOLE
+  value: {{ . }}
+{{- end }}
 {{- with .Values.auth }}
 {{- include "parley.secretEnv" (dict "name" "PARLEY_AUTH_SECRET" "secret" .existingSecret "key" .secretKey) }}
 {{- if .publicKeyKey }}

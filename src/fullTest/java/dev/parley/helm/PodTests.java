@@ -66,6 +66,13 @@ class PodTests {
   }
 
   @Test
+  void linesAreForCollectorsUnlessPeopleReadThem() {
+    String name = "LOGGING_STRUCTURED_FORMAT_CONSOLE";
+    assertThat(ParleyChart.render("smallest").variable(name)).map(EnvVar::getValue).contains("ecs");
+    assertThat(ParleyChart.render("smallest", Map.of("logFormat", "")).variable(name)).isEmpty();
+  }
+
+  @Test
   void probesAskTheManagementPort() {
     Rendered rendered = ParleyChart.render("smallest");
     Container parley = rendered.parley();
