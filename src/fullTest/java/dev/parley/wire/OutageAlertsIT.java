@@ -18,9 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +66,9 @@ class OutageAlertsIT {
   private final Target target = node.target();
 
   /** Of each stretch of time, by its first and last scrape, which alerts are to fire in it. */
-  private final Map<int[], Set<String>> stretches = new LinkedHashMap<>();
+  private final List<Stretch> stretches = new ArrayList<>();
+
+  private record Stretch(int first, int last, Set<String> alerts) {}
 
   @AfterEach
   void closeAll() throws Exception {
@@ -113,7 +113,7 @@ class OutageAlertsIT {
       Path tests = Files.writeString(folder.resolve("outage.yaml"), unitTest(recording));
       Promtool.test(tests).isGood();
     }
-    assertThat(stretches.values().stream().flatMap(Set::stream).collect(Collectors.toSet()))
+    assertThat(stretches.stream().flatMap(each -> each.alerts().stream()).collect(Collectors.toSet()))
         .isEqualTo(EXPECTED);
   }
 
@@ -132,7 +132,7 @@ class OutageAlertsIT {
   private void stretch(Recording recording, Set<String> alerts, Runnable what) {
     int first = recording.now();
     what.run();
-    stretches.put(new int[] {first, recording.now() - 1}, alerts);
+    stretches.add(new Stretch(first, recording.now() - 1, alerts));
   }
 
   /** What was is forgotten after the five minutes that the rules look back; then none fires. */
@@ -204,7 +204,8 @@ class OutageAlertsIT {
                     Recording.NOMINAL_SECONDS,
                     Recording.NOMINAL_SECONDS,
                     recording.asInputSeries()));
-    stretches.forEach((time, alerts) -> text.append(question(time[0], time[1], alerts)));
+    stretches.forEach(
+        each -> text.append(question(each.first(), each.last(), each.alerts())));
     return text.toString();
   }
 
