@@ -113,7 +113,8 @@ class OutageAlertsIT {
       Path tests = Files.writeString(folder.resolve("outage.yaml"), unitTest(recording));
       Promtool.test(tests).isGood();
     }
-    assertThat(stretches.stream().flatMap(each -> each.alerts().stream()).collect(Collectors.toSet()))
+    assertThat(
+            stretches.stream().flatMap(each -> each.alerts().stream()).collect(Collectors.toSet()))
         .isEqualTo(EXPECTED);
   }
 
@@ -204,8 +205,7 @@ class OutageAlertsIT {
                     Recording.NOMINAL_SECONDS,
                     Recording.NOMINAL_SECONDS,
                     recording.asInputSeries()));
-    stretches.forEach(
-        each -> text.append(question(each.first(), each.last(), each.alerts())));
+    stretches.forEach(each -> text.append(question(each.first(), each.last(), each.alerts())));
     return text.toString();
   }
 
