@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What really happens is what is alerted: a node is scraped while Redis and RabbitMQ go and come,
  * strangers try tokens and clients stop reading; then promtool has the rules judge what was
- * scraped. All the while the node says that it lives, and its figures come within a second.
+ * scraped. All the while the node says that it lives, and its figures come, as soon as a probe
+ * wants them.
  */
 @Timeout(300)
 class OutageAlertsIT {

@@ -10,7 +10,6 @@ import dev.parley.limit.Capacity;
 import dev.parley.limit.Pace;
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.Destination;
-import dev.parley.protocol.Refusal;
 import dev.parley.session.Session;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -84,11 +83,6 @@ final class Conversation {
   /** Through it go the client's frames. */
   Turnstile turnstile() {
     return turnstile;
-  }
-
-  /** Ends the session once everything that was read until now is done and answered. */
-  void endInTurn(Refusal refusal) {
-    turnstile.enter(Turnstile.Turn.quick(() -> session.end(refusal, Optional.empty())));
   }
 
   /** What an application keeps for the session; {@link SessionEvents} clears it in the end. */

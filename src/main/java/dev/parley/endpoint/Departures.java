@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -88,10 +89,13 @@ final class Departures {
     }
   }
 
+  /** Once everything that was read until now is done and answered. */
   private void close(Conversation conversation) {
     if (conversation.session().isOpen()) {
       closed++;
-      conversation.endInTurn(new Refusal(RefusalCode.RESTARTING));
+      Refusal restarting = new Refusal(RefusalCode.RESTARTING);
+      Runnable end = () -> conversation.session().end(restarting, Optional.empty());
+      conversation.turnstile().enter(Turnstile.Turn.quick(end));
     }
   }
 

@@ -35,7 +35,7 @@ public record Scrape(Map<String, String> types, Map<String, Double> samples) {
   public static Scrape of(URI base) {
     HttpRequest request =
         HttpRequest.newBuilder(base.resolve("/actuator/prometheus"))
-            .timeout(Duration.ofSeconds(1))
+            .timeout(Duration.ofSeconds(3))
             .build();
     try {
       HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
