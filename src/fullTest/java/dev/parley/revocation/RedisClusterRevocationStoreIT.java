@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** On a Redis Cluster of three nodes; each test under a prefix of its own. */
@@ -20,13 +21,18 @@ class RedisClusterRevocationStoreIT extends RevocationStoreContract {
   private static Redis redis;
 
   private final RedisKeys keys = new RedisKeys(UUID.randomUUID().toString());
-  private final RedisRevocationStore store = new RedisRevocationStore(redis, keys);
+  private RedisRevocationStore store;
 
   @BeforeAll
   static void start() {
     servers = RedisCluster.start(0);
     redis = Redis.connect(servers.settings());
     await().atMost(Duration.ofSeconds(30)).until(redis::isConnected);
+  }
+
+  @BeforeEach
+  void begin() {
+    store = new RedisRevocationStore(redis, keys);
   }
 
   @AfterAll

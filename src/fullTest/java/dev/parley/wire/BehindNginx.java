@@ -12,6 +12,9 @@ import dev.parley.wire.kit.Transport;
 import java.net.http.HttpClient;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -31,9 +34,10 @@ abstract class BehindNginx {
   static RunningParley west;
 
   private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
+  private final Map<StompClient, Transport> transports = new ConcurrentHashMap<>();
   final HttpClient http = HttpClient.newHttpClient();
   final String room = "/topic/rooms.nginx-" + NAMES.incrementAndGet();
-  NginxServer nginx;
+  private Optional<NginxServer> nginx = Optional.empty();
 
   /** It ends with the test, before what was opened before it. */
   <T extends AutoCloseable> T opened(T resource) {
@@ -69,7 +73,8 @@ abstract class BehindNginx {
   }
 
   void startNginx(RunningParley... nodes) {
-    nginx = opened(NginxServer.before(Stream.of(nodes).map(RunningParley::asTarget).toList()));
+    List<Target> targets = Stream.of(nodes).map(RunningParley::asTarget).toList();
+    nginx = Optional.of(opened(NginxServer.before(targets)));
   }
 
   @AfterEach
@@ -80,8 +85,12 @@ abstract class BehindNginx {
     }
   }
 
+  NginxServer nginx() {
+    return nginx.orElseThrow();
+  }
+
   Target front() {
-    return nginx.asTarget(west.asTarget());
+    return nginx().asTarget(west.asTarget());
   }
 
   /** Somebody new. */
@@ -89,6 +98,7 @@ abstract class BehindNginx {
     StompClient client = opened(StompClient.on(transport.open(front().at(Door.SPRING))));
     String token = front().tokens().of("user-" + NAMES.incrementAndGet());
     assertThat(client.connect(token).command()).isEqualTo("CONNECTED");
+    transports.put(client, transport);
     return client;
   }
 
@@ -105,6 +115,11 @@ abstract class BehindNginx {
 
   List<StompClient> membersOfEveryTransport() {
     return Stream.of(Transport.values()).map(this::members).flatMap(List::stream).toList();
+  }
+
+  /** How it came. */
+  Transport transportOf(StompClient client) {
+    return Optional.ofNullable(transports.get(client)).orElseThrow();
   }
 
   static boolean isOn(RunningParley node, StompClient client) {

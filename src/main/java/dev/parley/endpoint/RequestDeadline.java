@@ -147,7 +147,9 @@ final class RequestDeadline extends Handler.Wrapper implements Connection.Listen
     void hasCome() {
       if (waitedFor) {
         waitedFor = false;
-        waited += System.nanoTime() - since;
+        // One read at a time, so that nobody else changes it meanwhile.
+        long before = waited;
+        waited = before + System.nanoTime() - since;
       }
     }
 

@@ -161,7 +161,7 @@ class SlowlorisIT {
   }
 
   private static byte[] post(URI session, String what, int length) {
-    return ("POST %s/%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n")
+    return "POST %s/%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
         .formatted(session.getPath(), what, length)
         .getBytes(UTF_8);
   }
