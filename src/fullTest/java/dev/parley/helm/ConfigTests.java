@@ -119,6 +119,7 @@ class ConfigTests {
         .containsExactly(
             "SPRING_CONFIG_ADDITIONAL_LOCATION",
             "MANAGEMENT_SERVER_PORT",
+            "LOGGING_STRUCTURED_FORMAT_CONSOLE",
             "PARLEY_AUTH_SECRET",
             "JDK_JAVA_OPTIONS");
     EnvVar replaced = parley.getEnv().get(1);

@@ -167,7 +167,10 @@ class PodTests {
     assertThat(ParleyChart.render("smallest").parley().getEnv())
         .extracting(EnvVar::getName)
         .containsExactly(
-            "SPRING_CONFIG_ADDITIONAL_LOCATION", "MANAGEMENT_SERVER_PORT", "PARLEY_AUTH_SECRET");
+            "SPRING_CONFIG_ADDITIONAL_LOCATION",
+            "MANAGEMENT_SERVER_PORT",
+            "LOGGING_STRUCTURED_FORMAT_CONSOLE",
+            "PARLEY_AUTH_SECRET");
   }
 
   private static String secret(Rendered rendered, String variable) {

@@ -132,11 +132,11 @@ class DrainIT {
     return all;
   }
 
-  private boolean isRefused(Target target, Door door) {
+  private static boolean isRefused(Target target, Door door) {
     return handshake(target, door).status() == 503;
   }
 
-  private void newcomersAreRefused(Target target) {
+  private static void newcomersAreRefused(Target target) {
     for (Door door : Door.values()) {
       HttpAnswer answer = handshake(target, door);
       assertThat(answer.status()).isEqualTo(503);
@@ -147,9 +147,12 @@ class DrainIT {
     assertThat(sockJs.headers().firstValue("Retry-After")).contains("1");
   }
 
-  private HttpAnswer handshake(Target target, Door door) {
-    return opened(RawWebSocket.open(Transport.endpoint(target.at(door)), Handshake.stomp()))
-        .answer();
+  /** And is gone at once, or it would take a turn too. */
+  private static HttpAnswer handshake(Target target, Door door) {
+    try (RawWebSocket socket =
+        RawWebSocket.open(Transport.endpoint(target.at(door)), Handshake.stomp())) {
+      return socket.answer();
+    }
   }
 
   /** When it last answered; not ready, and alive, all the time. */
