@@ -77,7 +77,9 @@ class HostileGuestsIT {
       awaitOnlyOthers();
       assertThat(noticed.get()).as("what others noticed").isNull();
       assertThat(complaints.found()).isEmpty();
-      await().untilAsserted(() -> assertThat(ownThreads()).as("threads").isEqualTo(threads));
+      // Fewer, where a node of another test was still ending.
+      await()
+          .untilAsserted(() -> assertThat(ownThreads()).as("threads").isLessThanOrEqualTo(threads));
       assertThat(heap() - heap).as("bytes kept").isLessThan(MOST_KEPT);
     }
     assertThat(fuzz.tried()).isPositive();
