@@ -27,6 +27,8 @@ final class SockJsHttpSession extends AbstractHttpSockJsSession implements SockJ
 
   private final SockJsTransport transport;
   private final SockJsInbox inbox = new SockJsInbox();
+  private final SockJsRepetitions asked = new SockJsRepetitions();
+  private final SockJsRepetitions sent = new SockJsRepetitions();
   private volatile @Nullable SockJsConnection connection;
   private volatile @Nullable CloseStatus farewell;
   private volatile @Nullable EndPoint endPoint;
@@ -59,11 +61,19 @@ final class SockJsHttpSession extends AbstractHttpSockJsSession implements SockJ
   }
 
   /**
-   * Whether messages may come in. Who waits for the open frame always finds it so; who does not may
-   * come in between Spring's opening of the session and ours.
+   * Whether messages may come in with this request. Who waits for the open frame always finds it
+   * so; who does not may come in between Spring's opening of the session and ours. After a
+   * repetition nobody knows what the client has sent and heard, so that it has to begin anew.
    */
-  boolean takesMessages() {
-    return isOpen() && connection != null;
+  boolean takesMessages(ServerHttpRequest request) {
+    if (!isOpen() || connection == null) {
+      return false;
+    }
+    if (sent.isRepeated(request)) {
+      cut();
+      return false;
+    }
+    return true;
   }
 
   @Override
@@ -96,6 +106,10 @@ final class SockJsHttpSession extends AbstractHttpSockJsSession implements SockJ
       return;
     }
     synchronized (responseLock) {
+      if (!isActive() && asked.isRepeated(request)) {
+        // What the first answer held is lost.
+        closeQuietly(CloseStatus.SESSION_NOT_RELIABLE);
+      }
       if (isClosed()) {
         answer(response, format, lastFrame());
         return;
@@ -167,6 +181,7 @@ final class SockJsHttpSession extends AbstractHttpSockJsSession implements SockJ
     super.writeFrame(frame);
     written += frame.getContentBytes().length;
     if (written >= transport.answerBytes()) {
+      asked.awaitNext();
       resetRequest();
     }
   }

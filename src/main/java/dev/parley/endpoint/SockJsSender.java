@@ -52,7 +52,7 @@ final class SockJsSender extends AbstractTransportHandler {
       WebSocketHandler handler,
       SockJsSession session) {
     SockJsHttpSession receiver = (SockJsHttpSession) session;
-    if (!receiver.takesMessages()) {
+    if (!receiver.takesMessages(request)) {
       response.setStatusCode(HttpStatus.NOT_FOUND);
       return;
     }

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SockJsRequestsIT {
 
   private static final BodyPublisher NOTHING = BodyPublishers.noBody();
+  private static final SockJsFrame GONE = new SockJsFrame.Ended(new Closed(3000, "Go away!"));
 
   private final Target target = RunningParley.target();
   private final URI endpoint = Transport.endpoint(target.at(Door.SPRING));
@@ -149,16 +150,14 @@ class SockJsRequestsIT {
   @Test
   void oneRequestMayBringManyMessages() throws Exception {
     open();
-    String connect =
-        "CONNECT\\naccept-version:1.2\\nhost:parley\\nAuthorization:Bearer %s\\n\\n\\u0000"
-            .formatted(target.tokens().of("bulk"));
     String sends =
         IntStream.range(0, 20)
             .mapToObj(i -> "SEND\\ndestination:/topic/rooms.bulk\\nreceipt:%d\\n\\n".formatted(i))
             .map(head -> '"' + head + "x".repeat(60_000) + "\\u0000\"")
             .collect(Collectors.joining(","));
 
-    assertThat(send("[\"" + connect + "\"," + sends + "]").statusCode()).isEqualTo(204);
+    assertThat(send("[\"" + connectFrame("bulk") + "\"," + sends + "]").statusCode())
+        .isEqualTo(204);
     List<String> answers = new ArrayList<>();
     while (answers.size() < 21 && poll() instanceof SockJsFrame.Texts(List<String> texts)) {
       answers.addAll(texts);
@@ -182,10 +181,40 @@ class SockJsRequestsIT {
     assertThat(sentAway).asString().startsWith("c[2010,");
   }
 
+  /** As browsers do whose connection broke before the answer. */
+  @Test
+  void aRequestThatIsSentAgainBringsItsMessagesOnce() throws Exception {
+    open();
+    String room = "/topic/rooms.sent-again";
+    StompClient witness = StompClient.on(RawWebSocket.open(raw(), Handshake.stomp()));
+    witness.connect(target.tokens().of("witness"));
+    witness.subscribe("room", room);
+    send("[\"" + connectFrame("again") + "\"]", "?t=1");
+    String said = "[\"SEND\\ndestination:%s\\n\\nsaid\\u0000\"]".formatted(room);
+
+    assertThat(send(said, "?t=2").statusCode()).isEqualTo(204);
+    assertThat(send(said, "?t=2").statusCode()).isEqualTo(404);
+    assertThat(poll()).isEqualTo(GONE);
+    witness.publish(room, "after".getBytes(StandardCharsets.UTF_8));
+    assertThat(witness.nextMessage("room").text()).isEqualTo("said");
+    assertThat(witness.nextMessage("room").text()).isEqualTo("after");
+    witness.close();
+  }
+
+  /** Nobody knows whether the client has what the first answer held. */
+  @Test
+  void framesThatAreAskedForAgainEndTheSession() throws Exception {
+    open();
+    assertThat(send("[\"" + connectFrame("lost") + "\"]").statusCode()).isEqualTo(204);
+    assertThat(poll("?t=1")).isInstanceOf(SockJsFrame.Texts.class);
+
+    assertThat(poll("?t=1")).isEqualTo(GONE);
+    assertThat(send("[\"\\n\"]").statusCode()).isEqualTo(404);
+  }
+
   @Test
   void thePathWithoutSessionIsARawWebSocket() {
-    URI raw = URI.create(endpoint + "/websocket");
-    try (StompClient client = StompClient.on(RawWebSocket.open(raw, Handshake.stomp()))) {
+    try (StompClient client = StompClient.on(RawWebSocket.open(raw(), Handshake.stomp()))) {
       StompFrame connected = client.connect(target.tokens().of("raw"));
       client.subscribe("room", "/topic/rooms.raw-below-ws");
       client.publish("/topic/rooms.raw-below-ws", new byte[] {(byte) 0xff});
@@ -199,8 +228,22 @@ class SockJsRequestsIT {
     assertThat(poll()).isEqualTo(new SockJsFrame.Opened());
   }
 
+  private URI raw() {
+    return URI.create(endpoint + "/websocket");
+  }
+
+  /** As it stands in JSON. */
+  private String connectFrame(String user) {
+    return "CONNECT\\naccept-version:1.2\\nhost:parley\\nAuthorization:Bearer %s\\n\\n\\u0000"
+        .formatted(target.tokens().of(user));
+  }
+
   private SockJsFrame poll() throws Exception {
-    return SockJsFrame.parse(ask("POST", session + "/xhr", NOTHING).body().strip());
+    return poll("");
+  }
+
+  private SockJsFrame poll(String query) throws Exception {
+    return SockJsFrame.parse(ask("POST", session + "/xhr" + query, NOTHING).body().strip());
   }
 
   private static SockJsFrame ended(int code) {
@@ -208,7 +251,11 @@ class SockJsRequestsIT {
   }
 
   private HttpResponse<String> send(String body) throws Exception {
-    return ask("POST", session + "/xhr_send", BodyPublishers.ofString(body));
+    return send(body, "");
+  }
+
+  private HttpResponse<String> send(String body, String query) throws Exception {
+    return ask("POST", session + "/xhr_send" + query, BodyPublishers.ofString(body));
   }
 
   private HttpResponse<String> ask(String method, String uri, BodyPublisher body, String... headers)
