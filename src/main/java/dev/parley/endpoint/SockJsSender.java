@@ -56,15 +56,17 @@ final class SockJsSender extends AbstractTransportHandler {
       response.setStatusCode(HttpStatus.NOT_FOUND);
       return;
     }
-    if (!receiver.inbox().enter()) {
-      // Each holds a connection, and a thread, for as long as the one before it.
-      response.setStatusCode(HttpStatus.TOO_MANY_REQUESTS);
-      return;
-    }
     response.getHeaders().setContentType(TEXT);
     HttpServletResponse answer = ((ServletServerHttpResponse) response).getServletResponse();
     ServerHttpAsyncRequestControl control = request.getAsyncRequestControl(response);
+    // Fails where the client is gone, so that it comes before there is a place to be given back.
     control.start(-1);
+    if (!receiver.inbox().enter()) {
+      // Each holds a connection, and a thread, for as long as the one before it.
+      response.setStatusCode(HttpStatus.TOO_MANY_REQUESTS);
+      control.complete();
+      return;
+    }
     Thread.ofVirtual()
         .name("parley-sockjs-reader")
         .start(

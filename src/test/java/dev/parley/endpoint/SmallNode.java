@@ -76,6 +76,8 @@ final class SmallNode implements AutoCloseable {
         }
       };
 
+  private static final FrameLimits LIMITS = new FrameLimits(0, 0);
+
   private static final TrafficSettings UNLIMITED =
       new TrafficSettings(0, DataSize.ofBytes(0), 0, 0);
 
@@ -139,6 +141,11 @@ final class SmallNode implements AutoCloseable {
    * behind a real door.
    */
   Visit visit(Conversation conversation, MessageHandler handler) {
+    return new Visit(reception(handler), conversation, LIMITS);
+  }
+
+  /** Where doors bring their connections; what arrives goes all the way to {@code handler}. */
+  Reception reception(MessageHandler handler) {
     SessionEvents events = new SessionEvents(event -> {});
     Presence presence = presence(new MemoryPresenceStore(InstantSource.system()));
     SubscribeHandler subscriptions =
@@ -147,10 +154,8 @@ final class SmallNode implements AutoCloseable {
     Farewell farewell = new Farewell(conversations, subscriptions, presence, ends(events));
     ExecutorSubscribableChannel inbound = new ExecutorSubscribableChannel();
     inbound.subscribe(handler);
-    FrameLimits limits = new FrameLimits(0, 0);
     FrameRoad road = new FrameRoad(inbound, replies, events, metrics);
-    return new Visit(
-        new Reception(conversations, road, farewell, limits, NOBODY), conversation, limits);
+    return new Reception(conversations, road, farewell, LIMITS, NOBODY);
   }
 
   /** A frame of that session; names and values of its headers alternate. */
