@@ -64,12 +64,12 @@ final class RequestDeadline extends Handler.Wrapper implements Connection.Listen
     if (wait == null) {
       return super.handle(request, response, callback);
     }
-    wait.isAsked();
+    long number = wait.isAsked();
+    Runnable answered = () -> wait.isAnswered(number);
     boolean handled =
-        super.handle(
-            new WithBody(request, wait), response, Callback.from(callback, wait::isAnswered));
+        super.handle(new WithBody(request, wait), response, Callback.from(callback, answered));
     if (!handled) {
-      wait.isAnswered();
+      answered.run();
     }
     return handled;
   }
@@ -111,6 +111,7 @@ final class RequestDeadline extends Handler.Wrapper implements Connection.Listen
     private final Connection connection;
     private final Scheduler clock;
     private volatile long since = System.nanoTime();
+    private long requests;
     private volatile boolean asked;
     private volatile boolean waitedFor;
 
@@ -124,15 +125,21 @@ final class RequestDeadline extends Handler.Wrapper implements Connection.Listen
       this.clock = clock;
     }
 
-    void isAsked() {
+    /** Returns the number of the request on this connection. */
+    synchronized long isAsked() {
       waited = 0;
+      waitedFor = false;
       asked = true;
+      return ++requests;
     }
 
-    void isAnswered() {
-      since = System.nanoTime();
-      waitedFor = false;
-      asked = false;
+    /** Told after Jetty, which may be with the next request already: that one's time goes on. */
+    synchronized void isAnswered(long number) {
+      if (number == requests) {
+        since = System.nanoTime();
+        waitedFor = false;
+        asked = false;
+      }
     }
 
     void isWaitedFor() {
