@@ -3,6 +3,7 @@ package dev.parley.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -37,7 +38,7 @@ class SockJsRepetitionsTests {
     assertThat(System.nanoTime() - before).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1));
   }
 
-  private boolean isRepeated(String query) {
+  private boolean isRepeated(@Nullable String query) {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/ws/0/s/xhr");
     request.setQueryString(query);
     return repetitions.isRepeated(new ServletServerHttpRequest(request));
