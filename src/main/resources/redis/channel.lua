@@ -2,7 +2,8 @@
 --
 -- KEYS[1] meta   hash: v format; e epoch; n last number; t its time; i identity of the primary;
 --                p earlier epochs with the last number of each, the newest first: "e:n e:n";
---                k how long it is kept without activity, in ms, 0: for ever
+--                k how long it is kept without activity, in ms, 0: for ever; x when the log
+--                expires, in ms, 0: never, -1: there is none
 -- KEYS[2] log    stream, its ids are number-0: t time, m the message
 -- KEYS[3] nodes  set: names of the nodes that listen
 -- KEYS[4] pin    string "identity epoch": what was named to those who listen while there is no meta
@@ -26,8 +27,12 @@ local keep_count, keep_age = tonumber(ARGV[4]), tonumber(ARGV[5])
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 
+local function whole(number)
+  return string.format('%d', number)
+end
+
 local function id_of(number)
-  return string.format('%.0f-0', number)
+  return string.format('%d-0', number)
 end
 
 -- The epoch of a channel without messages, the same for whoever asks, so that its beginning can be
@@ -70,7 +75,7 @@ end
 -- Where the channel stands. Under another primary than before, what followed the last number is
 -- lost, or may be: a new epoch begins, and the old one is noted as far as it is known here.
 local function channel()
-  local meta = redis.call('HMGET', KEYS[1], 'v', 'e', 'n', 't', 'i', 'p')
+  local meta = redis.call('HMGET', KEYS[1], 'v', 'e', 'n', 't', 'i', 'p', 'k', 'x')
   if not meta[1] then
     return begin()
   end
@@ -78,7 +83,7 @@ local function channel()
     error('FORMAT this channel was written by another version')
   end
   local state = {epoch = meta[2], number = tonumber(meta[3]), time = tonumber(meta[4]),
-    earlier = earlier_of(meta[6])}
+    earlier = earlier_of(meta[6]), kept = tonumber(meta[7]), expiry = tonumber(meta[8])}
   if not is_whole(meta[5]) then
     table.insert(state.earlier, 1, {epoch = state.epoch, last = state.number})
     state.earlier[MOST_EARLIER + 1] = nil
@@ -91,7 +96,7 @@ end
 local function earlier_text(state)
   local texts = {}
   for place, each in ipairs(state.earlier) do
-    texts[place] = each.epoch .. ':' .. string.format('%.0f', each.last)
+    texts[place] = each.epoch .. ':' .. whole(each.last)
   end
   return table.concat(texts, ' ')
 end

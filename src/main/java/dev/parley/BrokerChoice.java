@@ -4,6 +4,7 @@ import dev.parley.broker.LocalBroker;
 import dev.parley.broker.RedisBroker;
 import dev.parley.broker.RelayBroker;
 import dev.parley.broker.RelaySettings;
+import dev.parley.loop.EventLoops;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisKeys;
 import java.security.NoSuchAlgorithmException;
@@ -35,8 +36,9 @@ class BrokerChoice {
 
   @Bean(destroyMethod = "close")
   @ConditionalOnProperty(name = TYPE, havingValue = "relay")
-  RelayBroker relayBroker(RelaySettings settings, ClusterSettings cluster, SslBundles bundles) {
-    return new RelayBroker(settings, cluster.store().prefix(), trust(settings, bundles));
+  RelayBroker relayBroker(
+      RelaySettings settings, ClusterSettings cluster, EventLoops loops, SslBundles bundles) {
+    return new RelayBroker(settings, cluster.store().prefix(), loops, trust(settings, bundles));
   }
 
   private static Optional<SSLContext> trust(RelaySettings settings, SslBundles bundles) {

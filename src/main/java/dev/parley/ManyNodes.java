@@ -1,13 +1,16 @@
 package dev.parley;
 
+import dev.parley.broker.RedisBroker;
 import dev.parley.channel.Broker;
 import dev.parley.channel.ChannelStore;
 import dev.parley.channel.Channels;
 import dev.parley.channel.Tally;
 import dev.parley.cluster.LeaseTimes;
 import dev.parley.cluster.Membership;
+import dev.parley.cluster.NodeName;
 import dev.parley.cluster.Sweeper;
 import dev.parley.endpoint.LimitSettings;
+import dev.parley.loop.EventLoops;
 import dev.parley.order.Orders;
 import dev.parley.presence.Presence;
 import dev.parley.presence.PresenceLog;
@@ -16,11 +19,14 @@ import dev.parley.protocol.ChannelName;
 import dev.parley.redis.Probe;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisKeys;
+import dev.parley.redis.RedisLoops;
 import dev.parley.revocation.RedisRevocationStore;
 import dev.parley.revocation.SharedRevocations;
 import dev.parley.store.RedisStore;
+import io.lettuce.core.resource.ClientResources;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,6 +51,12 @@ class ManyNodes {
     return new RedisKeys(settings.store().prefix());
   }
 
+  /** What Boot gives its client of Redis; so its connections are on the loops of all others. */
+  @Bean(destroyMethod = "shutdown")
+  ClientResources redisResources(EventLoops loops) {
+    return RedisLoops.resources(loops.group(), loops.names());
+  }
+
   @Bean(destroyMethod = "close")
   Redis redis(LettuceConnectionFactory settings, DataRedisConnectionDetails given) {
     if (given.getMasterReplica() != null) {
@@ -62,8 +74,17 @@ class ManyNodes {
 
   @Bean
   RedisStore channelStore(
-      Redis redis, RedisKeys keys, Membership membership, LimitSettings limits) {
-    return new RedisStore(redis, keys, membership.index(), limits.idempotencyWindow());
+      Redis redis, RedisKeys keys, Membership membership, LimitSettings limits, Broker broker) {
+    return new RedisStore(
+        redis, keys, membership.index(), limits.idempotencyWindow(), teller(membership, broker));
+  }
+
+  /** Where the broker is the same Redis, the append and the sending are one step of it. */
+  private static Optional<RedisStore.Teller> teller(Membership membership, Broker broker) {
+    String address = NodeName.addressOf(membership.lease().name());
+    return broker instanceof RedisBroker redis
+        ? redis.announcement().map(way -> new RedisStore.Teller(address, way))
+        : Optional.empty();
   }
 
   @Bean

@@ -20,6 +20,7 @@ import dev.parley.identity.RevocableTokens;
 import dev.parley.identity.Revocations;
 import dev.parley.identity.TokenVerifier;
 import dev.parley.identity.TokenVerifiers;
+import dev.parley.loop.EventLoops;
 import dev.parley.order.Orders;
 import dev.parley.presence.Presence;
 import dev.parley.presence.PresenceBacklog;
@@ -57,6 +58,12 @@ class MessagePipeline {
   ScheduledExecutorService timer() {
     return Executors.newSingleThreadScheduledExecutor(
         Thread.ofPlatform().name("parley-timer").daemon(true).factory());
+  }
+
+  /** For every socket but those of Jetty. */
+  @Bean(destroyMethod = "close")
+  EventLoops eventLoops() {
+    return EventLoops.forThisMachine();
   }
 
   // 1. A frame enters: who is it, and may it?

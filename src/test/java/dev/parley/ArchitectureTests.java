@@ -40,16 +40,18 @@ class ArchitectureTests {
     MAY_USE.put("channel", List.of("protocol"));
     MAY_USE.put("order", List.of("channel", "identity", "protocol"));
     MAY_USE.put("redis", List.of("protocol"));
+    MAY_USE.put("loop", List.of());
     MAY_USE.put("cluster", List.of("redis", "protocol"));
     MAY_USE.put("store", List.of("channel", "cluster", "redis", "protocol"));
-    MAY_USE.put("broker", List.of("channel", "redis", "protocol"));
+    MAY_USE.put("broker", List.of("channel", "loop", "redis", "protocol"));
     MAY_USE.put("presence", List.of("channel", "cluster", "identity", "redis", "protocol"));
     MAY_USE.put("session", List.of("channel", "identity", "protocol"));
     MAY_USE.put(
         "endpoint",
         List.of(
             "protocol", "identity", "channel", "store", "broker", "presence", "session", "limit"));
-    MAY_USE.put("fastdoor", List.of("endpoint", "identity", "limit", "protocol", "session"));
+    MAY_USE.put(
+        "fastdoor", List.of("endpoint", "identity", "limit", "loop", "protocol", "session"));
     MAY_USE.put("revocation", List.of("identity", "order", "redis", "session", "protocol"));
     MAY_USE.put(
         "api",

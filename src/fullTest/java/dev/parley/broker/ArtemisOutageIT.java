@@ -88,7 +88,8 @@ class ArtemisOutageIT {
 
   private String problem(String login, String passcode) {
     RelaySettings settings = RelayNodes.settings(artemis.port(), login, passcode, "/");
-    try (RelayBroker broker = new RelayBroker(settings, "test", Optional.empty())) {
+    try (RelayBroker broker =
+        new RelayBroker(settings, "test", RelayNodes.LOOPS, Optional.empty())) {
       var started = broker.start("here", new Listener()).toCompletableFuture();
       await().atMost(Listener.PATIENCE).until(() -> broker.lastProblem().isPresent());
       assertThat(started).isNotDone();

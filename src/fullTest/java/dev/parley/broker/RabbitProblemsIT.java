@@ -150,7 +150,7 @@ class RabbitProblemsIT {
   }
 
   private void start(RelaySettings settings) {
-    RelayBroker relay = new RelayBroker(settings, "test", Optional.empty());
+    RelayBroker relay = new RelayBroker(settings, "test", RelayNodes.LOOPS, Optional.empty());
     broker = Optional.of(relay);
     started = relay.start("here", new Listener()).toCompletableFuture();
   }

@@ -79,7 +79,7 @@ abstract class RelayTlsContract {
   private RelayBroker broker(String host, Optional<SSLContext> trust) {
     RelaySettings settings =
         new RelaySettings(host, port(), List.of(), "parley", RabbitServer.PASSCODE, "/", "true", 2);
-    return new RelayBroker(settings, "test", trust);
+    return new RelayBroker(settings, "test", RelayNodes.LOOPS, trust);
   }
 
   /** As {@code spring.ssl.bundle.pem} with that certificate would make it. */

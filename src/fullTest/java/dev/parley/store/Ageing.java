@@ -34,6 +34,9 @@ final class Ageing {
               end
             elseif redis.call('TYPE', key).ok == 'hash' then
               redis.call('HINCRBY', key, 't', -by)
+              if tonumber(redis.call('HGET', key, 'x') or 0) > 0 then
+                redis.call('HINCRBY', key, 'x', -by)
+              end
             end
             if left > by then
               redis.call('PEXPIRE', key, left - by)

@@ -35,7 +35,9 @@ abstract class RedisStoreContract extends ChannelStoreContract {
   ChannelStore store() {
     if (store.isEmpty()) {
       store =
-          Optional.of(new RedisStore(redis(), KEYS, new NodeIndex(redis(), KEYS, WINDOW), WINDOW));
+          Optional.of(
+              new RedisStore(
+                  redis(), KEYS, new NodeIndex(redis(), KEYS, WINDOW), WINDOW, Optional.empty()));
     }
     return store.orElseThrow();
   }

@@ -34,7 +34,8 @@ record Stores(Redis redis, RedisStore store) implements AutoCloseable {
     Redis redis = Redis.connect(settings);
     Duration window = StoreUnderTest.WINDOW;
     return new Stores(
-        redis, new RedisStore(redis, keys, new NodeIndex(redis, keys, window), window));
+        redis,
+        new RedisStore(redis, keys, new NodeIndex(redis, keys, window), window, Optional.empty()));
   }
 
   Stores awaitConnected() {

@@ -12,7 +12,7 @@ import java.util.List;
  * How messages stand between two nodes, whatever the broker: {@code PRLY}, version, kind, eight
  * bytes that tell the cluster, then the messages one after the other (two bytes of length and the
  * channel; one byte of length and the epoch; number; timestamp; four bytes of length and the tail),
- * or the mark of a probe. Numbers are big-endian.
+ * or the mark of a probe. Numbers are big-endian. {@code append.lua} writes it too.
  *
  * <p>It is read as if a stranger had written it, who can reach a broker too: every length is held
  * against what is there before anything is made of it.
@@ -55,6 +55,13 @@ final class Envelope {
     byte[] bytes = new byte[size];
     ByteBuffer out = head(bytes, MESSAGES);
     parcels.forEach(parcel -> put(out, parcel));
+    return bytes;
+  }
+
+  /** What comes before the messages. */
+  byte[] head() {
+    byte[] bytes = new byte[HEAD];
+    head(bytes, MESSAGES);
     return bytes;
   }
 

@@ -3,6 +3,7 @@ package dev.parley.broker;
 import dev.parley.channel.Broker;
 import dev.parley.channel.Entry;
 import dev.parley.protocol.ChannelName;
+import dev.parley.redis.Announcement;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisKeys;
 import java.util.HashSet;
@@ -105,6 +106,16 @@ public final class RedisBroker implements Broker, AutoCloseable {
               }
               publishNext(address, true);
             });
+  }
+
+  /**
+   * What a script of the store needs to send by itself; empty on a cluster, where a script may only
+   * reach what is in the slot of its keys.
+   */
+  public Optional<Announcement> announcement() {
+    return redis.isCluster()
+        ? Optional.empty()
+        : Optional.of(new Announcement(channel(""), envelope.head(), Envelope.LARGEST));
   }
 
   private String channel(String address) {

@@ -2,11 +2,8 @@ package dev.parley.broker;
 
 import dev.parley.channel.Broker;
 import dev.parley.channel.Entry;
+import dev.parley.loop.EventLoops;
 import dev.parley.protocol.ChannelName;
-import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +35,7 @@ public final class RelayBroker implements Broker, AutoCloseable {
   private final RelayTls tls;
   private final String prefix;
   private final Losses losses = new Losses();
-  private final MultiThreadIoEventLoopGroup loops;
+  private final EventLoops loops;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Node node = Node.NONE;
 
@@ -51,17 +48,15 @@ public final class RelayBroker implements Broker, AutoCloseable {
    * Connects to nobody yet.
    *
    * @param prefix {@code parley.store.prefix}, which keeps clusters apart that share a broker
+   * @param loops where its connections live, one on each in turn
    * @param trust what {@link RelaySettings#bundle} holds; empty: no TLS
    */
-  public RelayBroker(RelaySettings settings, String prefix, Optional<SSLContext> trust) {
+  public RelayBroker(
+      RelaySettings settings, String prefix, EventLoops loops, Optional<SSLContext> trust) {
     this.settings = settings;
     this.prefix = prefix;
     tls = new RelayTls(trust);
-    loops =
-        new MultiThreadIoEventLoopGroup(
-            settings.connections(),
-            new DefaultThreadFactory("parley-relay", true),
-            NioIoHandler.newFactory());
+    this.loops = loops;
   }
 
   @Override
@@ -70,7 +65,7 @@ public final class RelayBroker implements Broker, AutoCloseable {
     List<RelayLine> lines = new ArrayList<>();
     for (int i = 0; i < settings.connections(); i++) {
       RelayPlace place = new RelayPlace(prefix, address, i);
-      lines.add(new RelayLine(settings, tls, place, inlet, (EventLoop) loops.next()));
+      lines.add(new RelayLine(settings, tls, place, inlet, loops));
     }
     node = new Node(address, Optional.of(receiver), List.copyOf(lines));
     return CompletableFuture.allOf(each(RelayLine::start));
@@ -117,7 +112,6 @@ public final class RelayBroker implements Broker, AutoCloseable {
     CompletableFuture.allOf(each(RelayLine::close))
         .completeOnTimeout(null, LEAVE_SECONDS, TimeUnit.SECONDS)
         .join();
-    var _ = loops.shutdownGracefully(0, LEAVE_SECONDS, TimeUnit.SECONDS);
   }
 
   private CompletableFuture<?>[] each(Function<RelayLine, CompletionStage<Void>> step) {

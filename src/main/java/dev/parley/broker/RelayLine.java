@@ -1,6 +1,7 @@
 package dev.parley.broker;
 
 import dev.parley.channel.Entry;
+import dev.parley.loop.EventLoops;
 import dev.parley.protocol.ChannelName;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -10,7 +11,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One of a node's shared connections to the broker, made again whenever it is lost. What is sent
- * meanwhile waits in an outbox of limited size. Its event loop is its own, so that nobody else
- * waits while a host's name is looked up.
+ * meanwhile waits in an outbox of limited size.
  */
 final class RelayLine implements RelaySession.Owner {
 
@@ -39,6 +38,7 @@ final class RelayLine implements RelaySession.Owner {
   private final RelayTls tls;
   private final RelayPlace place;
   private final Inlet inlet;
+  private final EventLoops loops;
   private final EventLoop loop;
   private final Backoff backoff;
   private final Outbox outbox = new Outbox();
@@ -51,12 +51,13 @@ final class RelayLine implements RelaySession.Owner {
   private volatile @Nullable BrokerProblem problem;
   private volatile boolean closed;
 
-  RelayLine(RelaySettings settings, RelayTls tls, RelayPlace place, Inlet inlet, EventLoop loop) {
+  RelayLine(RelaySettings settings, RelayTls tls, RelayPlace place, Inlet inlet, EventLoops loops) {
     this.settings = settings;
     this.tls = tls;
     this.place = place;
     this.inlet = inlet;
-    this.loop = loop;
+    this.loops = loops;
+    this.loop = loops.group().next();
     backoff = new Backoff(ThreadLocalRandom.current(), settings.targets().size());
   }
 
@@ -76,7 +77,8 @@ final class RelayLine implements RelaySession.Owner {
     ChannelFuture connecting =
         new Bootstrap()
             .group(loop)
-            .channel(NioSocketChannel.class)
+            .channel(loops.socket())
+            .resolver(loops.names())
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)

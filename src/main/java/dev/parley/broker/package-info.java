@@ -1,6 +1,6 @@
 /**
- * How bytes reach the nodes that want them. May use {@code channel}, {@code redis} and {@code
- * protocol}.
+ * How bytes reach the nodes that want them. May use {@code channel}, {@code loop}, {@code redis}
+ * and {@code protocol}.
  */
 @NullMarked
 package dev.parley.broker;

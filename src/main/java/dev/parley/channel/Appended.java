@@ -10,6 +10,7 @@ import java.util.Set;
  * @param entry what the log holds under that id; empty where a repeated publication is no longer
  *     retained
  * @param repeated whether it was in the log before, under the same key
- * @param nodes the nodes on which somebody listens to the channel
+ * @param nodes the nodes on which somebody listens to the channel, and which the store has not told
+ *     of it by itself
  */
 public record Appended(MessageId id, Optional<Entry> entry, boolean repeated, Set<String> nodes) {}

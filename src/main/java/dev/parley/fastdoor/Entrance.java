@@ -21,19 +21,19 @@ final class Entrance extends ChannelInitializer<Channel> {
   private final HandshakeRules rules;
   private final Reception reception;
   private final LimitSettings limits;
-  private final Loops loops;
+  private final Desks desks;
   private final Optional<DoorTls> tls;
 
   Entrance(
       HandshakeRules rules,
       Reception reception,
       LimitSettings limits,
-      Loops loops,
+      Desks desks,
       Optional<DoorTls> tls) {
     this.rules = rules;
     this.reception = reception;
     this.limits = limits;
-    this.loops = loops;
+    this.desks = desks;
     this.tls = tls;
   }
 
@@ -66,7 +66,7 @@ final class Entrance extends ChannelInitializer<Channel> {
   }
 
   NettyConnection connection(Channel channel, Arrival arrival, boolean compressed) {
-    Loops.Desk desk = loops.of(channel.eventLoop());
+    Desks.Desk desk = desks.of(channel.eventLoop());
     return new NettyConnection(
         channel.eventLoop(),
         compressed ? desk.compressed() : desk.bytes(),

@@ -2,6 +2,7 @@ package dev.parley.fastdoor;
 
 import dev.parley.endpoint.LimitSettings;
 import dev.parley.endpoint.Reception;
+import dev.parley.loop.EventLoops;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -37,7 +38,7 @@ public final class FastDoor implements SmartLifecycle {
   private final HandshakeRules rules;
   private final Reception reception;
   private final LimitSettings limits;
-  private @Nullable Loops loops;
+  private final EventLoops loops;
   private volatile @Nullable Channel listening;
 
   FastDoor(
@@ -45,12 +46,14 @@ public final class FastDoor implements SmartLifecycle {
       Surroundings surroundings,
       HandshakeRules rules,
       Reception reception,
-      LimitSettings limits) {
+      LimitSettings limits,
+      EventLoops loops) {
     this.settings = settings;
     this.surroundings = surroundings;
     this.rules = rules;
     this.reception = reception;
     this.limits = limits;
+    this.loops = loops;
   }
 
   /** Where it listens; empty while it does not. */
@@ -76,32 +79,26 @@ public final class FastDoor implements SmartLifecycle {
   @Override
   public void start() {
     Optional<DoorTls> tls = surroundings.tls(settings.ssl());
-    Loops opened = loops();
-    ChannelFuture bound = listener(opened, tls).bind(wanted()).awaitUninterruptibly();
+    ChannelFuture bound = listener(tls).bind(wanted()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      opened.close();
       throw new DoorStaysShut(
           "Port " + settings.port() + " is taken: set parley.socket.port to another one, or to -1.",
           bound.cause());
     }
-    loops = opened;
     listening = bound.channel();
     String how = tls.isPresent() ? "with TLS" : "without TLS";
     int port = place().map(InetSocketAddress::getPort).orElse(settings.port());
-    LOG.info("The fast door listens on port {}, {}, on {}", port, how, opened);
+    LOG.info("The fast door listens on port {}, {}, on {}", port, how, loops);
   }
 
+  /** Takes nobody any more; what is still open ends with the event loops. */
   @Override
   public void stop() {
+    Channel open = listening;
     listening = null;
-    if (loops != null) {
-      loops.close();
+    if (open != null) {
+      open.close().awaitUninterruptibly();
     }
-  }
-
-  private Loops loops() {
-    int count = Runtime.getRuntime().availableProcessors();
-    return new Loops(count, ByteBufAllocator.DEFAULT, surroundings.times());
   }
 
   private InetSocketAddress wanted() {
@@ -111,18 +108,19 @@ public final class FastDoor implements SmartLifecycle {
         .orElseGet(() -> new InetSocketAddress(settings.port()));
   }
 
-  private ServerBootstrap listener(Loops on, Optional<DoorTls> tls) {
+  private ServerBootstrap listener(Optional<DoorTls> tls) {
+    Desks desks = new Desks(loops.group(), ByteBufAllocator.DEFAULT, surroundings.times());
     // Sessions count what waits; what they have given to a socket is at most a round and a frame.
     int most = Math.max(limits.sendBufferBytes(), 1024 * 1024);
     return new ServerBootstrap()
-        .group(on.group())
-        .channel(on.listener())
+        .group(loops.group())
+        .channel(loops.listener())
         .option(ChannelOption.SO_BACKLOG, ACCEPT_QUEUE)
         .option(ChannelOption.SO_REUSEADDR, true)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .childOption(ChannelOption.RECVBUF_ALLOCATOR, READ)
         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(most, most))
-        .childHandler(new Entrance(rules, reception, limits, on, tls));
+        .childHandler(new Entrance(rules, reception, limits, desks, tls));
   }
 }

@@ -7,6 +7,7 @@ import dev.parley.endpoint.Origins;
 import dev.parley.endpoint.Reception;
 import dev.parley.limit.HandshakeRate;
 import dev.parley.limit.TrustedProxies;
+import dev.parley.loop.EventLoops;
 import dev.parley.session.DeliveryTimes;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
@@ -23,8 +24,9 @@ class FastDoorConfiguration {
       Surroundings surroundings,
       HandshakeRules rules,
       Reception reception,
-      LimitSettings limits) {
-    return new FastDoor(settings, surroundings, rules, reception, limits);
+      LimitSettings limits,
+      EventLoops loops) {
+    return new FastDoor(settings, surroundings, rules, reception, limits, loops);
   }
 
   @Bean

@@ -1,7 +1,7 @@
 /**
  * The fast door: nothing but WebSocket, on Netty's event loops. Behind it the road is the same as
- * behind the other door. May use {@code endpoint}, {@code identity}, {@code session} and {@code
- * protocol}.
+ * behind the other door. May use {@code endpoint}, {@code identity}, {@code limit}, {@code loop},
+ * {@code session} and {@code protocol}.
  */
 @NullMarked
 package dev.parley.fastdoor;

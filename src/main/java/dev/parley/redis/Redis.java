@@ -168,10 +168,14 @@ public final class Redis implements AutoCloseable {
         .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Whether keys are spread over several primaries. */
+  public boolean isCluster() {
+    return clients.isCluster();
+  }
+
   /** Whether all primaries can be reached now, as far as is known. */
   public boolean isConnected() {
-    var all = routes.all();
-    return !all.isEmpty() && all.stream().allMatch(each -> each.link() != null);
+    return !routes.all().isEmpty() && routes.all().stream().allMatch(each -> each.link() != null);
   }
 
   /** Primaries, as far as they are connected, that may evict what everybody needs. */
@@ -182,7 +186,7 @@ public final class Redis implements AutoCloseable {
         .count();
   }
 
-  /** How often something failed for this reason, since the start. */
+  /** How often something failed for this reason. */
   public long faults(RedisFault fault) {
     return faults.count(fault);
   }
@@ -219,8 +223,7 @@ public final class Redis implements AutoCloseable {
       LOG.info("Connected to Redis at {}", host);
       if (link.server().mayEvict()) {
         LOG.warn(
-            "Redis at {} has maxmemory-policy {}: what it evicts is lost for everybody; set it to"
-                + " {}",
+            "Redis at {} has maxmemory-policy {}: what it evicts is lost for all; set it to {}",
             host,
             link.server().evictionPolicy(),
             ServerInfo.NO_EVICTION);

@@ -14,9 +14,11 @@ import dev.parley.redis.Redis;
 import dev.parley.redis.RedisKeys;
 import dev.parley.redis.Reply;
 import dev.parley.redis.Script;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,12 @@ final class RedisLog {
   private static final String LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
   private static final int EPOCH_LENGTH = 16;
   private static final byte[] NO_KEY = RedisKeys.bytes(0);
+  private static final List<byte[]> NOBODY = Collections.nCopies(4, new byte[0]);
+
+  /** More bytes than an envelope has besides its messages, and than it adds to each. */
+  private static final int ENVELOPE = 64;
+
+  private static final int ENTRY = 512;
   private static final byte[] AFTER = RedisKeys.bytes("after");
 
   private final Redis redis;
@@ -43,12 +51,19 @@ final class RedisLog {
   private final String channel;
   private final List<byte[]> keys;
   private final Remembered remembered;
+  private final Optional<RedisStore.Teller> teller;
 
-  RedisLog(Redis redis, RedisKeys names, String channel, Remembered remembered) {
+  RedisLog(
+      Redis redis,
+      RedisKeys names,
+      String channel,
+      Remembered remembered,
+      Optional<RedisStore.Teller> teller) {
     this.redis = redis;
     this.names = names;
     this.channel = channel;
     this.remembered = remembered;
+    this.teller = teller;
     this.keys = keys(names, channel);
   }
 
@@ -68,6 +83,7 @@ final class RedisLog {
     Map<String, Integer> places = new HashMap<>();
     List<byte[]> args = args(retention);
     args.add(RedisKeys.bytes(window.toMillis()));
+    args.addAll(telling(publications));
     for (Publication publication : publications) {
       args.add(publication.idempotencyKey().map(key -> place(key, places, all)).orElse(NO_KEY));
       args.add(publication.tail().bytes());
@@ -75,6 +91,31 @@ final class RedisLog {
     return redis
         .run(APPEND, all, args.toArray(byte[][]::new))
         .thenApply(reply -> appended(reply, publications));
+  }
+
+  /** Whom to tell and how; an envelope that is too large is for nobody. */
+  private List<byte[]> telling(List<Publication> publications) {
+    long size =
+        ENVELOPE + publications.stream().mapToLong(each -> ENTRY + each.tail().size()).sum();
+    return teller
+        .filter(each -> size <= each.announcement().largest())
+        .map(
+            each ->
+                List.of(
+                    RedisKeys.bytes(each.address()),
+                    RedisKeys.bytes(each.announcement().channels()),
+                    each.announcement().head(),
+                    named(channel)))
+        .orElse(NOBODY);
+  }
+
+  /** Two bytes of length before the name. */
+  private static byte[] named(String channel) {
+    byte[] name = RedisKeys.bytes(channel);
+    return ByteBuffer.allocate(Short.BYTES + name.length)
+        .putShort((short) name.length)
+        .put(name)
+        .array();
   }
 
   CompletionStage<Joined> join(Retention retention, String node, Since since) {
@@ -149,6 +190,7 @@ final class RedisLog {
   private List<Appended> appended(Reply reply, List<Publication> publications) {
     String epoch = reply.text(0);
     Set<String> nodes = NodeName.addresses(reply.list(1).texts());
+    Set<String> untold = reply.number(3) == 1 ? thisOneOf(nodes) : nodes;
     Reply answers = reply.list(2);
     List<Appended> all = new ArrayList<>(publications.size());
     for (int i = 0; i < publications.size(); i++) {
@@ -159,10 +201,18 @@ final class RedisLog {
       Optional<Entry> entry =
           Optional.ofNullable(tail).map(bytes -> new Entry(id, answer.number(1), bytes));
       MessageId place = isNew ? id : new MessageId(answer.text(3), id.number());
-      all.add(new Appended(place, entry, !isNew, nodes));
+      all.add(new Appended(place, entry, !isNew, isNew ? untold : nodes));
     }
     remembered.add(channel);
     return all;
+  }
+
+  private Set<String> thisOneOf(Set<String> nodes) {
+    return teller
+        .map(RedisStore.Teller::address)
+        .filter(nodes::contains)
+        .map(Set::of)
+        .orElse(Set.of());
   }
 
   private CompletionStage<Page> read(List<byte[]> args) {

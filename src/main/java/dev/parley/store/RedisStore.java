@@ -10,6 +10,7 @@ import dev.parley.cluster.NodeIndex;
 import dev.parley.protocol.ChannelName;
 import dev.parley.protocol.MessageId;
 import dev.parley.protocol.Since;
+import dev.parley.redis.Announcement;
 import dev.parley.redis.Probe;
 import dev.parley.redis.Redis;
 import dev.parley.redis.RedisKeys;
@@ -42,13 +43,31 @@ public final class RedisStore implements ChannelStore {
   private final RedisKeys keys;
   private final NodeIndex index;
   private final Duration idempotencyWindow;
+  private final Optional<Teller> teller;
 
-  public RedisStore(Redis redis, RedisKeys keys, NodeIndex index, Duration idempotencyWindow) {
+  /**
+   * @param teller how other nodes are told of what is appended, where Redis does that; empty: by
+   *     whoever gets the answers
+   */
+  public RedisStore(
+      Redis redis,
+      RedisKeys keys,
+      NodeIndex index,
+      Duration idempotencyWindow,
+      Optional<Teller> teller) {
     this.redis = redis;
     this.keys = keys;
     this.index = index;
     this.idempotencyWindow = idempotencyWindow;
+    this.teller = teller;
   }
+
+  /**
+   * Redis itself tells the others.
+   *
+   * @param address of this node, which nobody need tell
+   */
+  public record Teller(String address, Announcement announcement) {}
 
   /** Every script of this store once, on a channel that nobody can name. */
   public static List<Probe> probes(RedisKeys keys) {
@@ -56,10 +75,14 @@ public final class RedisStore implements ChannelStore {
     byte[] node = RedisKeys.bytes("probe");
     byte[] now = RedisKeys.bytes("now");
     Retention brief = new Retention(1, Duration.ofSeconds(1));
+    byte[] none = {};
     byte[] tail = RedisKeys.bytes("content-length:0\n\n\0");
     return List.of(
         new Probe(RedisLog.JOIN, all, with(brief, node, now)),
-        new Probe(RedisLog.APPEND, all, with(brief, RedisKeys.bytes(1), RedisKeys.bytes(0), tail)),
+        new Probe(
+            RedisLog.APPEND,
+            all,
+            with(brief, RedisKeys.bytes(1), none, none, none, none, RedisKeys.bytes(0), tail)),
         new Probe(RedisLog.READ, all, with(brief, RedisKeys.bytes(1), RedisKeys.bytes("newest"))),
         new Probe(RedisLog.LEAVE, all, List.of(node)));
   }
@@ -136,7 +159,7 @@ public final class RedisStore implements ChannelStore {
   }
 
   private ChannelLine newLine(ChannelName channel) {
-    RedisLog log = new RedisLog(redis, keys, channel.toString(), remembered);
+    RedisLog log = new RedisLog(redis, keys, channel.toString(), remembered, teller);
     return new ChannelLine(log, idempotencyWindow);
   }
 

@@ -6,25 +6,14 @@ import dev.parley.session.LoopLane;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** The event loops of the fast door, native where the system has it, each with its lane. */
-final class Loops implements AutoCloseable {
-
-  private static final int LEAVE_SECONDS = 2;
+/** What the fast door has on each of the event loops: a lane, and what its sockets share. */
+final class Desks {
 
   /**
    * What the sockets of a loop share.
@@ -36,13 +25,9 @@ final class Loops implements AutoCloseable {
   record Desk(LoopLane lane, SharedBytes bytes, SharedBytes compressed) {}
 
   private final Map<EventExecutor, Desk> desks = new HashMap<>();
-  private final boolean isNative = Epoll.isAvailable();
-  private final EventLoopGroup group;
 
-  Loops(int count, ByteBufAllocator memory, DeliveryTimes times) {
-    IoHandlerFactory io = isNative ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-    group = new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("parley-door"), io);
-    group.forEach(loop -> desks.put(loop, desk((EventLoop) loop, memory, times)));
+  Desks(EventLoopGroup loops, ByteBufAllocator memory, DeliveryTimes times) {
+    loops.forEach(loop -> desks.put(loop, desk((EventLoop) loop, memory, times)));
   }
 
   private static Desk desk(EventLoop loop, ByteBufAllocator memory, DeliveryTimes times) {
@@ -52,29 +37,8 @@ final class Loops implements AutoCloseable {
         new SharedBytes(OutFrame::compressedMessage, loop, memory));
   }
 
-  EventLoopGroup group() {
-    return group;
-  }
-
-  Class<? extends ServerChannel> listener() {
-    return isNative ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-  }
-
   Desk of(EventLoop loop) {
     return Objects.requireNonNull(desks.get(loop));
-  }
-
-  /** Ends what is still open, and waits for it. */
-  @Override
-  public void close() {
-    group
-        .shutdownGracefully(0, LEAVE_SECONDS, TimeUnit.SECONDS)
-        .awaitUninterruptibly(LEAVE_SECONDS, TimeUnit.SECONDS);
-  }
-
-  @Override
-  public String toString() {
-    return desks.size() + (isNative ? " epoll" : " NIO") + " loops";
   }
 
   private record NettyLoop(EventLoop loop) implements LoopLane.Loop {
