@@ -7,7 +7,6 @@ import dev.parley.channel.Channels;
 import dev.parley.channel.Tally;
 import dev.parley.cluster.LeaseTimes;
 import dev.parley.cluster.Membership;
-import dev.parley.cluster.NodeName;
 import dev.parley.cluster.Sweeper;
 import dev.parley.endpoint.LimitSettings;
 import dev.parley.loop.EventLoops;
@@ -81,7 +80,7 @@ class ManyNodes {
 
   /** Where the broker is the same Redis, the append and the sending are one step of it. */
   private static Optional<RedisStore.Teller> teller(Membership membership, Broker broker) {
-    String address = NodeName.addressOf(membership.lease().name());
+    String address = membership.lease().address();
     return broker instanceof RedisBroker redis
         ? redis.announcement().map(way -> new RedisStore.Teller(address, way))
         : Optional.empty();
